@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/* Whole files, read and replaced so that a crash leaves old or new, never half;
+ * and who may touch them. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/fault.h"
+#include "base/secret.h"
+#include "base/text.h"
+
+enum { PATH_SIZE = 1024 }; /* bytes for a path of ours with its NUL */
+
+/* out = dir "/" name, FAULT_SETTINGS when it does not fit. */
+bool file_path(char out[static PATH_SIZE], const char *dir, const char *name,
+    struct fault *why);
+
+/*
+ * Reads a regular file (never through a symbolic link at its end) of at most
+ * text->max bytes. *exists is false, and no fault is set, when there is none
+ * (then true is returned). FAULT_IO otherwise, naming file and reason.
+ */
+bool file_read(const char *path, struct text *into, bool *exists,
+    struct fault *why);
+bool file_read_secret(const char *path, struct secret *into, bool *exists,
+    struct fault *why);
+
+/*
+ * Replaces path by bytes: temporary name in the same directory (O_EXCL,
+ * O_NOFOLLOW, mode), space allocated, write, fsync, close, rename, fsync of the
+ * directory. FAULT_CREATE or FAULT_IO; the old file is then still whole and the
+ * temporary one removed.
+ */
+bool file_replace(const char *path, mode_t mode, const void *bytes, size_t len,
+    struct fault *why);
+
+/*
+ * The same in two steps, so that a full or read-only store is found before
+ * something is spent that cannot be had twice: file_reserve() creates the
+ * temporary file with len bytes allocated and synced, file_commit() writes at
+ * most that much and renames, file_abandon() removes. reserve.fd is -1 when
+ * nothing is held.
+ */
+struct reserve {
+	int fd;
+	size_t len;
+	char path[PATH_SIZE];
+	char temporary[PATH_SIZE];
+};
+bool file_reserve(struct reserve *reserve, const char *path, mode_t mode,
+    size_t len, struct fault *why);
+bool file_commit(struct reserve *reserve, const void *bytes, size_t len,
+    struct fault *why);
+void file_abandon(struct reserve *reserve);
+
+/* Makes a directory and its missing parents with that mode; one that exists is
+ * left as it is. FAULT_CREATE. */
+bool file_make_directory(const char *path, mode_t mode, struct fault *why);
+
+/* Removes; one that is not there is no error. */
+bool file_remove(const char *path, struct fault *why);
+
+/*
+ * Is this a regular file (not a link) of this owner with no permission bit
+ * outside allowed? FAULT_SETTINGS naming the file, what it is, what it should
+ * be, and the chmod or chown that mends it. One that does not exist passes.
+ */
+bool file_is_private(const char *path, uid_t owner, mode_t allowed,
+    struct fault *why);
+
+/* read(2) and write(2) until done; false with errno on error. */
+bool write_all(int fd, const void *bytes, size_t len);
+
+#endif

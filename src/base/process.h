@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+/* What a process that handles secrets does first. */
+#ifndef BASE_PROCESS_H
+#define BASE_PROCESS_H
+
+/*
+ * Call first in main(): descriptors 0-2 are open, no core and no ptrace
+ * (PR_SET_DUMPABLE 0, RLIMIT_CORE 0), SIGPIPE and SIGXFSZ ignored, umask 077,
+ * the environment reduced to what is harmless (PATH fixed, TERM, LANG, LC_*,
+ * TZ, HOME, XDG_*, NO_COLOR, ACCESSIBLE, ESCDELAY, COLUMNS, LINES, DISPLAY,
+ * SSH_*, SUDO_*, CREDENTIALS_DIRECTORY, USER, LOGNAME), so that neither
+ * SSLKEYLOGFILE nor a stranger's proxy or OPENSSL_CONF is honoured.
+ */
+void process_harden(void);
+
+#endif
