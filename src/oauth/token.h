@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+/* The one place that refreshes an access token: under the account's lock, after
+ * reading the vault again, once, and without ever losing a refresh token
+ * (reliability.md 4). */
+#ifndef OAUTH_TOKEN_H
+#define OAUTH_TOKEN_H
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "base/secret.h"
+#include "oauth/grant.h"
+#include "oauth/identity.h"
+
+struct account;
+struct layout;
+struct vault;
+
+enum { TOKEN_SPARE = 300, TOKEN_SKEW = 120 }; /* seconds */
+
+struct token_source {
+	const struct layout *layout;
+	const struct account *account;
+};
+
+/*
+ * Fills access with a token that is good for TOKEN_SPARE seconds or more.
+ * refused is NULL, or the token that a server has just refused: then a refresh
+ * is made, unless another process made one since.
+ *
+ * Faults: FAULT_SIGNIN a person must sign in (recorded in the state, the
+ * refresh token is kept); FAULT_LATER network, throttled, or the lock is held
+ * for too long; FAULT_SETTINGS settings, key or vault; FAULT_IO, FAULT_CREATE
+ * the vault cannot be written, found before anything was spent.
+ */
+bool token_get(const struct token_source *source, const struct secret *refused,
+    struct secret *access, struct fault *why);
+
+/*
+ * Puts a reply that follows a sign-in into an open vault (a draft's or the live
+ * one), with how it was obtained ("secret", "public"), and takes the pending
+ * sign-in out. The caller holds the lock and writes the vault.
+ */
+void token_store_signin(struct vault *vault, struct token_reply *reply,
+    bool with_secret);
+
+#endif
