@@ -18,8 +18,8 @@ alloc_on_failure(void (*restore)(void))
 	restore_terminal = restore;
 }
 
-static _Noreturn void
-end_without_memory(void)
+void
+alloc_failed(void)
 {
 	static const char words[] =
 	    "postfrank: out of memory; free some and try again\n";
@@ -38,7 +38,7 @@ must_alloc(size_t count, size_t size)
 	void *at = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
 
 	if (at == NULL)
-		end_without_memory();
+		alloc_failed();
 	return at;
 }
 
@@ -48,10 +48,10 @@ must_realloc(void *old, size_t count, size_t size)
 	void *at;
 
 	if (size != 0 && count > SIZE_MAX / size)
-		end_without_memory();
+		alloc_failed();
 	at = realloc(old, count * size > 0 ? count * size : 1);
 	if (at == NULL)
-		end_without_memory();
+		alloc_failed();
 	return at;
 }
 

@@ -16,6 +16,9 @@ void *must_realloc(void *old, size_t count, size_t size);
 char *must_strdup(const char *text);
 char *must_strndup(const char *text, size_t len);
 
+/* The end for want of memory, for allocators that are not malloc(). */
+_Noreturn void alloc_failed(void);
+
 /* Called once before the program ends for want of memory, to give the terminal
  * back; NULL for nothing (the default). */
 void alloc_on_failure(void (*restore)(void));

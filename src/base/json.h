@@ -79,7 +79,10 @@ struct json *json_copy(const struct json *json);
  * newline, otherwise on one line without one. False: did not fit. */
 bool json_print(const struct json *json, bool pretty, struct text *out);
 
-/* Moves the string member into the secret when it is 1..max bytes of RFC 6749
+/* Adds the JSON text on one line to a secret. */
+bool json_print_secret(const struct json *json, struct secret *out);
+
+/* Copies the string member into the secret (emptied first) when it is 1..max bytes of RFC 6749
  * VSCHAR (0x20-0x7e); false otherwise. */
 bool json_secret(const struct json *object, const char *key,
     struct secret *out);

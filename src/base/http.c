@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: ISC */
+/* One HTTPS call by libcurl; what the answer means is not known here. */
+#include <config.h>
+
+#include "base/http.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/curl_fault.h"
+#include "base/journal.h"
+#include "base/random.h"
+
+/* What the write call-back fills. */
+struct receiver {
+	struct http_answer *answer;
+	bool too_large;
+};
+
+static size_t
+receive(char *bytes, size_t size, size_t count, void *arg)
+{
+	struct receiver *receiver = arg;
+
+	if (!secret_add(&receiver->answer->body, bytes, size * count)) {
+		receiver->too_large = true;
+		return 0;
+	}
+	return size * count;
+}
+
+/* No line of the traffic passes here, only what libcurl says about it. */
+static int
+tell_debug(CURL *curl, curl_infotype type, char *bytes, size_t len, void *arg)
+{
+	(void)curl;
+	(void)arg;
+	if (type == CURLINFO_TEXT)
+		journal_write(JOURNAL_DEBUG, "http: %.*s", (int)len, bytes);
+	return 0;
+}
+
+/* True when every option was taken; an option that libcurl does not know would
+ * silently weaken the rules. */
+static bool
+set_rules(CURL *curl, const char *url)
+{
+	return curl_easy_setopt(curl, CURLOPT_URL, url) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https") ==
+	    CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 0L) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_SSLVERSION,
+		(long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) ==
+	    CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)HTTP_SECONDS) ==
+	    CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT,
+		(long)HTTP_CONNECT_SECONDS) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_USERAGENT, "postfrank") == CURLE_OK;
+}
+
+static bool
+set_way(CURL *curl, const struct http_way *way)
+{
+	bool good;
+
+	if (way->ca_file != NULL &&
+	    curl_easy_setopt(curl, CURLOPT_CAINFO, way->ca_file) != CURLE_OK)
+		return false;
+	if (way->proxy == NULL)
+		return curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
+		    curl_easy_setopt(curl, CURLOPT_NOPROXY, "*") == CURLE_OK;
+	good = curl_easy_setopt(curl, CURLOPT_PROXY, way->proxy) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_NOPROXY, "") == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_HTTPPROXYTUNNEL, 1L) == CURLE_OK;
+	if (good && way->proxy_password != NULL &&
+	    !secret_is_empty(way->proxy_password)) {
+		good = curl_easy_setopt(curl, CURLOPT_PROXYUSERPWD,
+			   secret_open(way->proxy_password)) == CURLE_OK;
+		secret_close(way->proxy_password);
+	}
+	return good;
+}
+
+static bool
+set_exchange(CURL *curl, const struct secret *form, struct receiver *receiver,
+    char *error)
+{
+	bool good =
+	    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive) ==
+	    CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_WRITEDATA, receiver) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error) == CURLE_OK;
+
+	if (good && journal_is_debug())
+		good = curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION,
+			   tell_debug) == CURLE_OK &&
+		    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L) == CURLE_OK;
+	if (!good || form == NULL)
+		return good;
+	/* The form stays open until the call is over: it is not copied. */
+	return curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE,
+		   (long)form->len) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, secret_open(form)) ==
+	    CURLE_OK;
+}
+
+/* Accept, and an id that comes back as correlation_id (microsoft.md 1.1). */
+static struct curl_slist *
+headers(void)
+{
+	char line[64 + UUID_SIZE], uuid[UUID_SIZE];
+	struct curl_slist *list, *longer;
+
+	list = curl_slist_append(NULL, "Accept: application/json");
+	snprintf(line, sizeof(line), "client-request-id: %s",
+	    random_uuid(uuid));
+	longer = curl_slist_append(list, line);
+	if (list == NULL || longer == NULL)
+		alloc_failed();
+	return longer;
+}
+
+static void
+read_answer(CURL *curl, struct http_answer *answer)
+{
+	char *type = NULL;
+	curl_off_t wait = 0;
+
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+	curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+	curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
+	answer->json = type != NULL &&
+	    (strncasecmp(type, "application/json", 16) == 0 ||
+		strcasestr(type, "+json") != NULL);
+	if (wait > 0)
+		answer->retry_after = wait > 3600 ? 3600 : (unsigned)wait;
+}
+
+static bool
+call(CURL *curl, const char *url, struct receiver *receiver, char *error,
+    struct fault *why)
+{
+	CURLcode result = curl_easy_perform(curl);
+
+	if (result == CURLE_OK) {
+		read_answer(curl, receiver->answer);
+		journal_write(JOURNAL_DEBUG, "http: status %ld from %s",
+		    receiver->answer->status, url);
+		return true;
+	}
+	if (receiver->too_large) {
+		char host[256];
+
+		fault_set(why, FAULT_LATER,
+		    "the answer of %s is larger than %d KiB, which no sign-in "
+		    "server sends", http_host(url, host, sizeof(host)),
+		    HTTP_BODY_MAX / 1024);
+		return fault_next(why, "Look whether a proxy or a captive "
+		    "portal stands between this machine and %s.", host);
+	}
+	return curl_fault(why, curl, result, url, error);
+}
+
+bool
+http_call(const char *url, const struct secret *form,
+    const struct http_way *way, struct http_answer *answer, struct fault *why)
+{
+	struct receiver receiver = { .answer = answer };
+	char error[CURL_ERROR_SIZE] = "";
+	struct curl_slist *list = NULL;
+	CURL *curl;
+	bool good = false;
+
+	*answer = (struct http_answer){ 0 };
+	secret_init(&answer->body, HTTP_BODY_MAX);
+	if (!http_url_is_safe(url, why))
+		return false;
+	curl = curl_easy_init();
+	if (curl == NULL)
+		alloc_failed();
+	list = headers();
+	if (set_rules(curl, url) && set_way(curl, way) &&
+	    set_exchange(curl, form, &receiver, error) &&
+	    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list) == CURLE_OK)
+		good = call(curl, url, &receiver, error, why);
+	else
+		fault_set(why, FAULT_SETTINGS,
+		    "libcurl does not take the proxy, the CA file or one of "
+		    "our rules for %s", url);
+	curl_easy_cleanup(curl);
+	curl_slist_free_all(list);
+	if (form != NULL)
+		secret_close(form);
+	if (!good)
+		http_answer_clear(answer);
+	return good;
+}
+
+void
+http_answer_clear(struct http_answer *answer)
+{
+	secret_clear(&answer->body);
+	*answer = (struct http_answer){ 0 };
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/* Makes the process tight before it touches a secret. */
+#include <config.h>
+
+#include "base/process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+#ifdef HAVE_SYS_PRCTL_H
+#include <sys/prctl.h>
+#endif
+
+#include "base/alloc.h"
+
+extern char **environ;
+
+/* Names that stay; one that ends in '*' stands for all that begin so. */
+static const char *const harmless[] = { "TERM", "COLORTERM", "LANG",
+	"LANGUAGE", "LC_*", "TZ", "HOME", "XDG_*", "NO_COLOR", "ACCESSIBLE",
+	"ESCDELAY", "COLUMNS", "LINES", "DISPLAY", "WAYLAND_DISPLAY", "SSH_*",
+	"SUDO_*", "CREDENTIALS_DIRECTORY", "USER", "LOGNAME",
+#ifdef WITH_SANITIZERS
+	"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+#endif
+};
+
+static bool
+is_harmless(const char *entry)
+{
+	size_t name = strcspn(entry, "="), i, len;
+
+	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
+		len = strlen(harmless[i]);
+		if (harmless[i][len - 1] == '*') {
+			if (strncmp(entry, harmless[i], len - 1) == 0)
+				return true;
+		} else if (len == name &&
+		    strncmp(entry, harmless[i], len) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+reduce_environment(void)
+{
+	static char path[] =
+	    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+	size_t kept = 0, i, count = 0;
+	char **reduced;
+
+	while (environ != NULL && environ[count] != NULL)
+		count++;
+	reduced = must_alloc(count + 2, sizeof(*reduced));
+	for (i = 0; i < count; i++)
+		if (is_harmless(environ[i]))
+			reduced[kept++] = environ[i];
+	reduced[kept] = path;
+	environ = reduced;
+}
+
+/* A descriptor 0-2 that is closed would be given to the first file opened,
+ * and a message for people would end up in it. */
+static void
+open_standard_descriptors(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd < 0)
+		_exit(EX_OSERR);
+	close(fd);
+}
+
+void
+process_harden(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	open_standard_descriptors();
+	setrlimit(RLIMIT_CORE, &none);
+#ifdef HAVE_SYS_PRCTL_H
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+	signal(SIGPIPE, SIG_IGN);
+#ifdef SIGXFSZ
+	signal(SIGXFSZ, SIG_IGN);
+#endif
+	umask(077);
+	reduce_environment();
+}
