@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+/* How Microsoft's portal words things, and when that was last looked at. The
+ * only place where a label of the portal is written. */
+#ifndef SETUP_PORTAL_H
+#define SETUP_PORTAL_H
+
+#include <stddef.h>
+
+#include "base/text.h"
+#include "setup/answers.h"
+
+struct cloud;
+
+struct portal_label {
+	const char *id;	      /* texts name it {@id} */
+	const char *now;      /* as the portal shows it */
+	const char *before;   /* older wording, NULL if it never changed */
+	const char *verified; /* "2026-11" */
+};
+
+extern const struct portal_label portal_labels[];
+extern const size_t portal_label_count;
+
+const struct portal_label *portal_label_find(const char *id, size_t len);
+
+/* The cloud whose login page or portal has this host, or NULL; of two that
+ * share it, the first. */
+const struct cloud *portal_cloud_by_host(const char *host, size_t len);
+
+/*
+ * Adds a text with its places filled in: {@label}, {+label} (the label and, in
+ * brackets, its older wording), {host}, {month} ("2026-11"), {entra}, {azure},
+ * {admin}, {login} (hosts of the chosen cloud), {scope}, {permissions},
+ * {smtp_host}, and {any.setting}: its value, or its default, or "". False:
+ * did not fit.
+ */
+bool portal_fill(const char *template, const struct known *known,
+    struct text *out);
+
+#endif
