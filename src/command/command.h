@@ -19,6 +19,8 @@ struct command_context {
 	bool debug;		 /* --debug */
 	struct layout_wish wish; /* --home, --system, --user */
 	struct layout layout;	 /* chosen, when the verb needs one */
+	bool help;		 /* --help, -h */
+	bool version;		 /* --version */
 };
 
 enum { COMMAND_VALUES_MAX = 1000 };
@@ -66,11 +68,12 @@ int command_main(int argc, char **argv);
  * Splits argv into options and operands of a verb: long options with "=" or the
  * next word, letters glued or apart and in a row, "--" ends options. Options of
  * the context are known everywhere. argv is rearranged: the operands are left
- * at its beginning and *argc counts them. *help and *version say whether these
- * were asked for. FAULT_USAGE names what is wrong and the nearest option.
+ * at its beginning and *argc counts them. Without a command only what stands
+ * before the verb is read. FAULT_USAGE names what is wrong and the nearest
+ * option.
  */
 bool command_parse(const struct command *command,
-    struct command_context *context, int *argc, char **argv, bool *help,
+    struct command_context *context, int *argc, char **argv,
     struct fault *why);
 
 /* The help of one verb; of the program when command is NULL. */
