@@ -194,7 +194,7 @@ read_letters(struct words *words, const struct tables *tables,
 
 bool
 command_parse(const struct command *command, struct command_context *context,
-    int *argc, char **argv, bool *help, struct fault *why)
+    int *argc, char **argv, struct fault *why)
 {
 	struct words words = { .argv = argv, .argc = *argc };
 	struct common common;

@@ -5,6 +5,7 @@
 
 #include "queue/route.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "account/account.h"
