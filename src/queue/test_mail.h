@@ -15,7 +15,7 @@ struct test_mail {
 	bool tried;	   /* the route was tried: the fault is its */
 	char to[ADDRESS_SIZE];
 	char tag[24];
-	char subject[160]; /* holds the tag */
+	char subject[192]; /* holds the tag */
 	struct smtp_result result;
 };
 
