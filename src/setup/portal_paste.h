@@ -9,16 +9,16 @@
 
 #include "setup/answers.h"
 
-enum { PASTE_ITEMS = 6 };
+enum { PORTAL_PASTE_ITEMS = 6 };
 
-struct paste_item {
+struct portal_item {
 	const char *setting; /* static */
 	char value[256];
 	const char *note; /* static: where it stood */
 };
 
-struct paste {
-	struct paste_item items[PASTE_ITEMS];
+struct portal_paste {
+	struct portal_item items[PORTAL_PASTE_ITEMS];
 	size_t count;
 	/* An Object ID stood there: not used, and worth saying so. */
 	bool object_id;
@@ -28,8 +28,10 @@ struct paste {
 };
 
 /* Reads len bytes. True when at least one setting was found. */
-bool portal_paste_read(const char *bytes, size_t len, struct paste *paste);
+bool portal_paste_read(const char *bytes, size_t len,
+    struct portal_paste *paste);
 /* The value found for a setting, or NULL. */
-const char *portal_paste_value(const struct paste *paste, const char *setting);
+const char *portal_paste_value(const struct portal_paste *paste,
+    const char *setting);
 
 #endif

@@ -143,10 +143,4 @@ bool field_judge(const struct field *field, char *value,
 bool field_judge_secret(const struct field *field, const struct secret *secret,
     const struct known *known, struct finding *found);
 
-/* Adds a text wrapped by words to at most columns, each line after the first
- * behind indent blanks; words that are longer (addresses) stand alone on their
- * line. For faces that print. */
-bool text_wrap(const char *from, size_t columns, size_t indent,
-    struct text *out);
-
 #endif
