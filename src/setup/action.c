@@ -23,8 +23,6 @@ static const struct {
 	[ACTION_SIGNIN_FINISH] = { "finish",
 	    "Exchanging what came back for a lasting sign-in", 120, false },
 	[ACTION_TEST_MAIL] = { "mail", "Sending the test mail", 900, true },
-	[ACTION_TEST_BACKUP] = { "backup",
-	    "Sending a test mail by the backup server", 900, false },
 	[ACTION_GO_LIVE] = { "live", "Putting the settings into place", 60,
 	    false },
 };

@@ -20,7 +20,6 @@ enum action {
 	ACTION_SIGNIN_BEGIN,	  /* make, or show again, the address to open */
 	ACTION_SIGNIN_FINISH,	  /* redeem what the browser ended on */
 	ACTION_TEST_MAIL,	  /* a real mail to test.to */
-	ACTION_TEST_BACKUP,	  /* the same by the backup server */
 	ACTION_GO_LIVE,		  /* the draft becomes the account */
 	ACTION_COUNT
 };

@@ -51,6 +51,8 @@ struct field {
 	const char *setting; /* key in the answers, see answers.h */
 	enum field_kind kind;
 	bool optional;	      /* may stay empty */
+	bool follows;	      /* optional, and fallback only shows what then
+			       * follows from the other answers */
 	const char *label;    /* as the portal words it; a template */
 	const char *example;
 	const char *help;     /* about this very value; a template */
@@ -64,6 +66,8 @@ struct field {
 	    struct finding *found);
 	bool (*needed)(const struct answers *answers); /* NULL: always */
 	bool takes_url; /* a pasted address is this field's own value */
+	unsigned shakes; /* bits 1u << STEP_x: steps that have to be checked
+			  * again when this answer changes */
 };
 
 /* What is to be carried over to the portal; templates. */
@@ -84,17 +88,17 @@ struct step {
 				    * is involved; NULL: no difference */
 	const struct carry *carries;
 	size_t carry_count;
-	const struct field *fields;
-	size_t field_count;
 	bool (*needed)(const struct answers *answers); /* NULL: always */
 	enum action begin;  /* started when the step is entered */
 	enum action action; /* started by Enter on the last field */
 	bool optional;	    /* may be left forward with nothing filled in */
-	unsigned shakes; /* bits 1u << STEP_x: steps that have to be checked
-			  * again when an answer of this one changes */
 };
 
 extern const struct step steps[STEP_COUNT];
+
+/* The fields of a step in their order, all of them; NULL behind the last. */
+const struct field *step_field(enum step_id step, size_t index);
+size_t step_field_count(enum step_id step);
 
 /* STEP_COUNT when there is no step of that id. */
 enum step_id step_find(const char *id);
@@ -138,7 +142,7 @@ size_t field_choice(const struct field *field, const char *value);
  * Judges a value (tidied first, in place, except for secrets) as the step's
  * field would: kind, emptiness, choices and check. True: fits.
  */
-bool field_judge(const struct field *field, char *value,
+bool field_judge(const struct field *field, char value[static ANSWER_SIZE],
     const struct known *known, struct finding *found);
 bool field_judge_secret(const struct field *field, const struct secret *secret,
     const struct known *known, struct finding *found);

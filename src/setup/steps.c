@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+/* The steps in the portal's order: where to click, what to do there, what to
+ * carry over. Fields are in step_fields.c, labels in portal.c. */
+#include <config.h>
+
+#include "setup/step_tables.h"
+
+#define APPS "{@entra} > {+entra_id} > {@app_registrations}"
+#define BLADE "https://{entra}/#view/Microsoft_AAD_RegisteredApps/"
+#define APP_BLADE(page) BLADE "ApplicationMenuBlade/~/" page \
+	"/appId/{registration.client_id}"
+
+static const struct carry register_carries[] = {
+	{ "{@name}", "{registration.name}", NULL },
+	{ "{@redirect_uri}", "{registration.redirect_uri}", NULL },
+};
+
+static const struct carry secret_carries[] = {
+	{ "{@description}", "postfrank {host} {month}", NULL },
+};
+
+static const struct carry permissions_carries[] = {
+	{ "{@delegated}", "{permissions}", NULL },
+};
+
+#define CARRIES(table) .carries = table, \
+	.carry_count = sizeof(table) / sizeof((table)[0])
+
+const struct step steps[STEP_COUNT] = {
+	[STEP_START] = { .id = "start", .title = "Welcome",
+	    .advice = "postfrank lets this machine send mail through "
+		"Microsoft 365 without a password: you register it once in "
+		"the portal, sign in once in a browser, and it keeps the "
+		"sign-in alive.\n"
+		"Have the portal open beside this window. You can leave at "
+		"any time; what was entered is kept. Enter takes what is "
+		"proposed." },
+
+	[STEP_REGISTER] = { .id = "register", .title = "Register the app",
+	    .path = APPS " > {@new_registration}",
+	    .address = BLADE "CreateApplicationBlade",
+	    .advice = "Look at the top right of the portal first: the "
+		"directory shown there must be the one that the mailbox "
+		"belongs to.\n"
+		"Fill in {@name} with the value below. {@account_types}: "
+		"choose \"{+single_tenant}\". {@redirect_uri}: choose "
+		"\"{@web}\" and give it the address below, exactly as it "
+		"stands. Then press {@register}.\n"
+		"Nothing listens on that address for others: the browser is "
+		"sent there at the end of the sign-in, on whatever computer "
+		"it runs.",
+	    .advice_custom = "Register a confidential web client at your "
+		"sign-in server, for the authorization code grant with "
+		"refresh tokens, with the redirect address below.",
+	    CARRIES(register_carries) },
+
+	[STEP_VALUES] = { .id = "values", .title = "Application values",
+	    .path = APPS " > (your app) > {@overview}",
+	    .address = BLADE "ApplicationsListBlade",
+	    .advice = "Copy the two values from the top of that page. The "
+		"authorization and token addresses follow from them, so the "
+		"pane {@endpoints} is not needed.\n"
+		"You may paste the whole page address, an address from "
+		"{@endpoints}, or several lines at once.",
+	    .advice_custom = "The client ID as your sign-in server shows it, "
+		"and the server's two addresses.",
+	    .action = ACTION_DISCOVER },
+
+	[STEP_MAILBOX] = { .id = "mailbox", .title = "Mailbox and scope",
+	    .advice = "Which mailbox sends, and which account signs in for "
+		"it. They are the same unless the mailbox is shared or an "
+		"alias.\n"
+		"The scope is filled in from what you chose; change it only "
+		"when you know why." },
+
+	[STEP_SERVER] = { .id = "server", .title = "Mail server",
+	    .path = "{@m365} > {@active_users} > (the account that signs "
+		"in) > {+mail_apps}",
+	    .address = "https://{admin}/",
+	    .advice = "Tick \"{@smtp_auth}\" for the account that signs in "
+		"and press {@save}. Without it the server refuses the login "
+		"even when everything else is right.\n"
+		"Server and port below are right for your cloud unless you "
+		"know better.",
+	    .advice_custom = "The server at which mail is handed in. It has "
+		"to offer the login method XOAUTH2.",
+	    .action = ACTION_PROBE_SERVER },
+
+	[STEP_SECRET] = { .id = "secret", .title = "Client secret",
+	    .path = APPS " > (your app) > {@secrets} > {@client_secrets} > "
+		"{@new_secret}",
+	    .address = APP_BLADE("Credentials"),
+	    .advice = "Give it the description below. {@expires}: the portal "
+		"proposes 6 months; choose \"{@two_years}\", the longest it "
+		"allows, so that you need not come back soon. Press {@add}.\n"
+		"Copy the column {@value} at once, not {@secret_id}: it is "
+		"shown only until you leave that page. Then copy the day in "
+		"the column {@expires}.",
+	    .advice_custom = "The secret that your sign-in server made for "
+		"the client, and the day on which it ends, if it does.",
+	    .action = ACTION_PROBE_CREDENTIALS, CARRIES(secret_carries) },
+
+	[STEP_PERMISSIONS] = { .id = "permissions",
+	    .title = "API permissions", .needed = needs_microsoft,
+	    .path = APPS " > (your app) > {@api_permissions} > "
+		"{@add_permission} > {@graph} > {@delegated}",
+	    .address = APP_BLADE("CallAnAPI"),
+	    .advice = "Search for {permissions}, tick it and press "
+		"{@add_permissions}. It is listed under {@graph} although it "
+		"is about mail.\n"
+		"Then press {@grant_consent}: the column Status has to say "
+		"\"{@granted}\". Older guides name permissions ending in "
+		"AsApp; those are for programs without a sign-in and do not "
+		"help here.",
+	    CARRIES(permissions_carries) },
+
+	[STEP_SIGNIN] = { .id = "signin", .title = "Sign in",
+	    .advice = "Open the address below in a browser on any computer "
+		"and sign in as {sign_in_as}.\n"
+		"Use a private window: a browser that already knows another "
+		"account may go on with that one without asking, and then "
+		"the wrong account has signed in.\n"
+		"At the end the browser shows a page that it cannot load. "
+		"Copy the address of that page and paste it here.",
+	    .begin = ACTION_SIGNIN_BEGIN, .action = ACTION_SIGNIN_FINISH },
+
+	[STEP_TEST] = { .id = "test", .title = "Send a test mail",
+	    .advice = "A real mail goes from {mailbox} by the whole way. "
+		"When the server has taken it, these settings are put into "
+		"use.",
+	    .action = ACTION_TEST_MAIL },
+
+	[STEP_MACHINE] = { .id = "machine", .title = "This machine's mail",
+	    .optional = true,
+	    .advice = "Where mail goes that programs of this machine send to "
+		"root and other names without a domain." },
+
+	[STEP_CARE] = { .id = "care", .title = "If it stops working",
+	    .optional = true,
+	    .advice = "A sign-in can end: after 90 days without mail, when "
+		"an administrator resets the password or revokes sessions, "
+		"and when the client secret ends. Say now who is told, and "
+		"by which other way." },
+
+	[STEP_DONE] = { .id = "done", .title = "Ready",
+	    .advice = "Mail is sent from {mailbox}.\n"
+		"The client secret ends on {registration.secret_expires}; "
+		"add a new one before, with \"postfrank setup\". The sign-in "
+		"lasts as long as mail is sent at least every 90 days.\n"
+		"When a sign-in is needed again, \"postfrank setup\" opens at "
+		"that step; \"postfrank status\" shows everything with a date "
+		"on it.",
+	    .advice_custom = "Mail is sent from {mailbox}.\n"
+		"When a sign-in is needed again, \"postfrank setup\" opens at "
+		"that step; \"postfrank status\" shows everything with a date "
+		"on it." },
+};
