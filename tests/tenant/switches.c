@@ -62,6 +62,12 @@ static const struct row rows[] = {
 	{ "device.forever", FLAG, "0", "pending whatever the person does" },
 	{ "introspect.username", WORDS, "",
 	    "what introspection calls the user; empty: who signed in" },
+	/* both SMTP ports, each row twice */
+#define TENANT_SMTP_ROW(name, kind, initial, help) \
+	{ "smtp." name, kind, initial, help },     \
+	    { "relay." name, kind, initial, help },
+#include "tests/tenant/smtp_rows.h"
+#undef TENANT_SMTP_ROW
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
