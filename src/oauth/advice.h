@@ -16,7 +16,7 @@ struct advice {
 	unsigned number;      /* 7000215; 0: a row for a word */
 	const char *word;     /* "invalid_grant"; NULL in rows for numbers */
 	const char *meaning;  /* one sentence, no full stop */
-	const char *next;     /* the next step */
+	const char *next;     /* the next step, no full stop */
 	const char *step;     /* start register values mailbox server secret
 				 permissions signin test; "" none */
 	enum turn turn;

@@ -7,14 +7,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "account/account.h"
 #include "base/fault.h"
 #include "base/text.h"
 
-struct account;
-
 enum { CLOUD_URL_MAX = 4096, CLOUD_SCOPE_MAX = 1024 };
 
-/* One row of the table. "" where the cloud has none (custom). */
+/* One row of the table. "" where the cloud has none (custom). Ports are the
+ * same everywhere and stand in the settings' table. */
 struct cloud {
 	const char *name;	  /* as in the settings: "global" */
 	const char *words;	  /* for people */
@@ -24,25 +24,18 @@ struct cloud {
 	const char *smtp_host;
 	const char *imap_host;
 	const char *pop3_host;
-	unsigned smtp_port;	  /* STARTTLS */
-	unsigned imap_port;	  /* TLS from the first byte */
-	unsigned pop3_port;	  /* TLS from the first byte */
 	const char *resource;	  /* prefix of delegated scopes, no slash */
 	const char *app_resource; /* prefix of /.default, no slash */
 	const char *device_page;  /* seen; what the server says is shown */
-	bool microsoft;		  /* AADSTS numbers, tenants, 25 a minute */
-	unsigned rate;		  /* messages a minute, 0: no limit */
+	bool microsoft;		  /* AADSTS numbers, tenants */
 };
 
-/* Row by index; NULL behind the last one. */
+/* Row by index (enum cloud_kind); NULL behind the last one. */
 const struct cloud *cloud_at(size_t index);
-/* NULL when there is no cloud of that name. */
+/* NULL when there is no cloud of that name, or name is NULL. */
 const struct cloud *cloud_by_name(const char *name);
-/* The cloud of an account; never NULL (an unknown name is custom). */
+/* The account's; never NULL. */
 const struct cloud *cloud_of(const struct account *account);
-/* The row whose values stand in where the account's own are empty: the
- * account's cloud, but global's scopes and ports for custom. */
-const struct cloud *cloud_defaults(const struct account *account);
 
 enum cloud_url {
 	CLOUD_AUTHORIZE,
@@ -63,8 +56,6 @@ bool cloud_url(const struct account *account, enum cloud_url which,
 bool cloud_discovery_url(const char *login_host, const char *tenant,
     struct text *out, struct fault *why);
 
-enum cloud_service { CLOUD_SMTP, CLOUD_IMAP, CLOUD_POP3 };
-
 struct cloud_server {
 	const char *host; /* borrowed from the account or the table */
 	unsigned port;
@@ -73,27 +64,25 @@ struct cloud_server {
 };
 
 /* FAULT_SETTINGS when neither settings nor cloud name a host. */
-bool cloud_server(const struct account *account, enum cloud_service service,
+bool cloud_server(const struct account *account, enum protocol protocol,
     struct cloud_server *server, struct fault *why);
 
-/* Who signs in: sign_in_as, else the mailbox. */
-const char *cloud_signin_name(const struct account *account);
-
 /* Adds the scope for everything that the account uses: openid profile
- * offline_access and one scope for each service; RESOURCE/.default for
- * client_credentials; the settings' own scope as it stands. */
+ * offline_access and one scope for each protocol; RESOURCE/.default for
+ * client_credentials; the settings' own scope as it stands. A custom cloud uses
+ * global's words. False: it did not fit. */
 bool cloud_scope(const struct account *account, struct text *out);
-/* The same for a service of its own ("https://outlook.office.com/SMTP.Send"),
- * without the OpenID words. */
-bool cloud_service_scope(const struct account *account,
-    enum cloud_service service, struct text *out);
-
-/* Messages a minute: the settings', else the cloud's; 0: no limit. */
-unsigned cloud_rate(const struct account *account);
+/* One protocol's scope alone: "https://outlook.office.com/SMTP.Send". */
+bool cloud_protocol_scope(const struct account *account,
+    enum protocol protocol, struct text *out);
+/* RESOURCE/.default, for the application itself. */
+bool cloud_app_scope(const struct account *account, struct text *out);
 
 /* 8-4-4-4-12 hexadecimal digits? */
 bool cloud_is_guid(const char *text);
 /* A DNS name of two labels or more? */
 bool cloud_is_domain(const char *text);
+/* Is it, in lower case, a sign-in host of a cloud in the table? */
+bool cloud_knows_host(const char *host);
 
 #endif

@@ -110,7 +110,7 @@ find_server(const struct route *route, struct smtp_server *server,
 	const struct account *account = route->source.account;
 	struct cloud_server found;
 
-	if (!cloud_server(account, CLOUD_SMTP, &found, why))
+	if (!cloud_server(account, PROTOCOL_SMTP, &found, why))
 		return false;
 	*server = (struct smtp_server){ .host = found.host,
 		.port = found.port,
