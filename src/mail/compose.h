@@ -12,7 +12,8 @@
 #include "mail/address.h"
 #include "mail/message.h"
 
-/* All strings are borrowed during the call; descriptors stay the caller's. */
+/* All strings are borrowed during the call; descriptors stay the caller's. A
+ * file behind body_fd is read again from where it stands while sending. */
 struct letter {
 	const struct address *from;
 	const struct address_list *to, *cc; /* NULL for none */
@@ -44,6 +45,7 @@ struct message_rules {
 	const char *message_id;	    /* NULL: made under from's domain */
 	int64_t date;
 	uint64_t limit;		    /* as above */
+	uint64_t length;	    /* bytes to take from fd; 0: all */
 	bool seven_bit;	 /* the next hop takes no 8-bit: encode the body */
 	/* Filled with To, Cc and Bcc of the message when not NULL. */
 	struct address_list *recipients;

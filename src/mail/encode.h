@@ -22,8 +22,7 @@ size_t base64_lines(const unsigned char *from, size_t len, char *out);
 /* Quoted-printable of normalised text (CRLF). Zeroed is ready. */
 struct quoter {
 	size_t column;
-	size_t held_len; /* bytes whose form depends on what follows */
-	char held[4];
+	char held; /* a blank whose form depends on what follows; 0: none */
 };
 /* Writes at most QUOTE_ROOM(len) bytes and returns how many. */
 #define QUOTE_ROOM(len) (6 * (len) + 32)

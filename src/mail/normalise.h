@@ -16,11 +16,8 @@ struct normaliser {
 	bool after_cr;	    /* the last byte was CR, already written as CRLF */
 	size_t line;	    /* bytes of the line so far */
 	size_t longest;	    /* of all lines, without CRLF */
-	uint64_t in;	    /* bytes taken, for the choice of an encoding */
 	uint64_t out;	    /* bytes given */
 	uint64_t high;	    /* bytes above 127 */
-	uint64_t control;   /* controls other than TAB, LF, CR, and = */
-	bool has_nul;
 };
 
 /* Writes at most 2 * len bytes to out and returns how many. */
@@ -28,6 +25,15 @@ size_t normalise(struct normaliser *state, const char *from, size_t len,
     char *out);
 /* The end: CRLF when the last line has none; at most 2 bytes. */
 size_t normalise_end(struct normaliser *state, char *out);
+
+/* Is a stream UTF-8 (RFC 3629)? Zeroed is ready; good when neither bad nor in
+ * the middle of a character (need > 0) at its end. */
+struct utf8 {
+	unsigned need;
+	unsigned char low, high; /* what the next byte may be */
+	bool bad;
+};
+void utf8_feed(struct utf8 *state, const char *bytes, size_t len);
 
 /* Dots at the beginning of lines of normalised text are doubled (RFC 5321
  * 4.5.2). Zeroed is *not* ready: line_start is true at the beginning. */
