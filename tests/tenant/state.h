@@ -30,6 +30,7 @@ struct account {
 	char password[SECRET_SIZE]; /* "": cannot sign in (shared) */
 	char send_as[SCOPES_SIZE];  /* others who may: names or client ids */
 	bool is_shared;
+	bool is_admin; /* may consent for the whole tenant */
 	bool disabled;
 	bool password_expired;
 	bool smtp_auth_disabled;
@@ -139,15 +140,20 @@ struct count {
 	long number;
 };
 
+enum flow_kind { FLOW_CODE, FLOW_DEVICE, FLOW_ADMIN };
+
 /* A sign-in that goes on in some browser's pages. */
 struct flow {
 	struct flow *next;
+	enum flow_kind kind;
 	char id[ID_SIZE];
+	struct app *app;
 	char path[NAME_SIZE];	 /* first part of the URL's path */
 	char *query;		 /* of the authorize request, still encoded */
 	char user_code[16];	 /* of a device, instead of a query */
 	struct account *account; /* who signed in here */
 	bool consented;
+	bool always_ask; /* even when somebody is signed in already */
 };
 
 struct store {

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+/* The control port: plain HTTP on loopback, for tests and for practice.
+ *
+ * GET  /switch             all switches with their help
+ * POST /switch             NAME=VALUE...
+ * POST /clock              add=SECONDS or at=SECONDS-SINCE-1970
+ * POST /revoke             [upn=NAME]: sign-ins end now; all without a name
+ * POST /expire-secret      [app=CLIENT-ID]: its secret has ended
+ * POST /app                id=CLIENT-ID and fields: makes or alters one;
+ *                          new_secret=1 gives it a secret, told in the answer
+ * POST /account            upn=NAME and fields
+ * GET  /events  GET /counts
+ * GET  /wait?type=T&count=N   answers once N events of the type were logged
+ * POST /reset              as at the start, but for passwords and the secret
+ */
+#ifndef TENANT_CONTROL_H
+#define TENANT_CONTROL_H
+
+#include "tests/tenant/web.h"
+
+web_handler control_handle;
+
+#endif
