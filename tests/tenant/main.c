@@ -18,6 +18,7 @@
 #include "tests/tenant/listen.h"
 #include "tests/tenant/places.h"
 #include "tests/tenant/ready.h"
+#include "tests/tenant/smtp.h"
 #include "tests/tenant/tls.h"
 #include "tests/tenant/web.h"
 
@@ -144,6 +145,7 @@ struct servers {
 	struct tls *tls;
 	struct web *https;
 	struct web *control;
+	struct smtp_server *smtp;
 };
 
 static bool
@@ -161,6 +163,28 @@ start_web(struct store *store, struct tls *tls, const char *address,
 }
 
 static bool
+start_smtp(struct servers *servers, const struct options *options,
+    struct ports *ports)
+{
+	struct smtp_options wanted = {
+		.address = options->address,
+		.host = "smtp.contoso.example",
+		.tls = servers->tls,
+	};
+
+	wanted.port[PORT_SUBMISSION] = options->smtp_port;
+	wanted.port[PORT_TLS] = 0;
+	wanted.port[PORT_RELAY] = options->plain_smtp_port;
+	servers->smtp = smtp_serve(servers->store, &wanted);
+	if (servers->smtp == NULL)
+		return false;
+	ports->smtp = smtp_port(servers->smtp, PORT_SUBMISSION);
+	ports->smtp_tls = smtp_port(servers->smtp, PORT_TLS);
+	ports->plain_smtp = smtp_port(servers->smtp, PORT_RELAY);
+	return true;
+}
+
+static bool
 start(struct servers *servers, struct options *options)
 {
 	struct ports ports = { .smtp = 0 };
@@ -173,7 +197,8 @@ start(struct servers *servers, struct options *options)
 	    !start_web(servers->store, servers->tls, options->address,
 		&options->https_port, &servers->https) ||
 	    !start_web(servers->store, NULL, "127.0.0.1",
-		&options->control_port, &servers->control))
+		&options->control_port, &servers->control) ||
+	    !start_smtp(servers, options, &ports))
 		return false;
 	keepf(servers->store->base, sizeof(servers->store->base),
 	    "https://localhost:%u", options->https_port);
@@ -187,6 +212,7 @@ stop(struct servers *servers)
 {
 	if (servers->store != NULL)
 		store_stop(servers->store);
+	smtp_stop(servers->smtp);
 	web_stop(servers->control);
 	web_stop(servers->https);
 	tls_free(servers->tls);

@@ -93,16 +93,16 @@ tell_places(struct sheet *sheet, struct store *store,
 	tell(sheet, "dir", store->dir);
 	tell_number(sheet, "https_port", ports->https);
 	tell_number(sheet, "control_port", ports->control);
-	if (ports->smtp != 0)
-		tell_number(sheet, "smtp_port", ports->smtp);
-	if (ports->plain_smtp != 0)
-		tell_number(sheet, "plain_smtp_port", ports->plain_smtp);
+	tell_number(sheet, "smtp_port", ports->smtp);
+	tell_number(sheet, "smtp_tls_port", ports->smtp_tls);
+	tell_number(sheet, "plain_smtp_port", ports->plain_smtp);
 	keepf(control, sizeof(control), "http://127.0.0.1:%u", ports->control);
 	tell(sheet, "base", store->base);
 	tell(sheet, "control", control);
 	tell_path(sheet, "ca_file", "ca.pem");
 	tell_path(sheet, "events_file", "events.jsonl");
 	tell_path(sheet, "mail_dir", "mail");
+	tell_path(sheet, "relay_dir", "relay");
 	tell_url(sheet, "authorize_url", store->base, "/oauth2/v2.0/authorize");
 	tell_url(sheet, "token_url", store->base, "/oauth2/v2.0/token");
 	tell_url(sheet, "device_url", store->base, "/oauth2/v2.0/devicecode");

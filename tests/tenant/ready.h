@@ -11,8 +11,9 @@
 struct ports {
 	uint16_t https;
 	uint16_t control;
-	uint16_t smtp;	     /* 0: not served */
-	uint16_t plain_smtp; /* 0: not served */
+	uint16_t smtp;	     /* STARTTLS */
+	uint16_t smtp_tls;   /* TLS from the first byte */
+	uint16_t plain_smtp; /* neither TLS nor login, for relays */
 };
 
 /*
