@@ -18,6 +18,7 @@ enum action {
 	ACTION_PROBE_CREDENTIALS, /* tenant + client id + secret */
 	ACTION_PROBE_SERVER,	  /* connect, EHLO, STARTTLS, XOAUTH2? */
 	ACTION_SIGNIN_BEGIN,	  /* make, or show again, the address to open */
+	ACTION_SIGNIN_RENEW,	  /* a new one in place of the old */
 	ACTION_SIGNIN_FINISH,	  /* redeem what the browser ended on */
 	ACTION_TEST_MAIL,	  /* a real mail to test.to */
 	ACTION_GO_LIVE,		  /* the draft becomes the account */
@@ -38,7 +39,7 @@ struct outcome {
 		char value[256];
 	} learned[OUTCOME_LEARNED];
 	size_t learned_count;
-	/* ACTION_SIGNIN_BEGIN: what to open, what to type there, and until
+	/* ACTION_SIGNIN_BEGIN, _RENEW: what to open, what to type there, and until
 	 * when it is good (0: until it is used). */
 	char address[ADDRESS_SIZE];
 	char user_code[32];

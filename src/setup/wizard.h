@@ -47,7 +47,8 @@ enum wizard_mode {
 	WIZARD_WORKING, /* an action runs; back gives it up */
 	WIZARD_SIGNIN,	/* address is shown; asks for what came of it */
 	WIZARD_VERDICT, /* fault: text = try again, jump = to where it is
-			 * cured, skip = go on all the same, back */
+			 * cured, skip = go on all the same, back,
+			 * waiting = somebody else's turn */
 	WIZARD_GONE	/* nothing is handled any more */
 };
 
@@ -65,6 +66,7 @@ struct step_record {
 	unsigned tries;
 	char waiting_for[96];
 	int64_t since;
+	bool is_passed_over; /* the person went on in spite of its state */
 	char note[NOTE_SIZE]; /* what its action last said */
 };
 
@@ -84,7 +86,8 @@ struct wizard {
 			* person's back */
 	enum step_id running_for;
 	int64_t running_since;
-	struct fault fault;   /* WIZARD_VERDICT, and the last "not yet" */
+	enum action failed; /* WIZARD_VERDICT: what trying again repeats */
+	struct fault fault;   /* WIZARD_VERDICT */
 	char note[NOTE_SIZE]; /* what to say once, "" if nothing */
 	char address[ADDRESS_SIZE]; /* WIZARD_SIGNIN */
 	char user_code[32];
@@ -94,9 +97,13 @@ struct wizard {
 
 enum event_kind {
 	EVENT_OPEN,    /* the first: take up where the draft left off */
-	EVENT_TEXT,    /* Enter on a text; "" takes the default */
+	EVENT_TEXT,    /* Enter on a text; "" takes what was answered before,
+			* else the proposed value, and keeps a value that
+			* was only warned about; a choice's number or word;
+			* "" or "yes" for a confirmation */
 	EVENT_SECRET,  /* Enter on a secret, or a sign-in's answer; an empty
 			* one keeps the one given before */
+	EVENT_CLEAR,   /* the answer is taken back; stays at the field */
 	EVENT_CHOICE,  /* number: index in the field's choices */
 	EVENT_TOUCHED, /* a key: the finding goes */
 	EVENT_FIELD,   /* to the field of this number; text was left behind */
@@ -124,7 +131,7 @@ struct event {
 enum request_kind {
 	REQUEST_NONE,
 	REQUEST_START, /* begin action, with the event's secret for
-			* ACTION_SIGNIN_FINISH */
+			* ACTION_SIGNIN_FINISH; give up a running one first */
 	REQUEST_CANCEL,
 	REQUEST_QUIT,
 	REQUEST_REMOVE /* the person wants the account removed; quit */
@@ -139,7 +146,9 @@ struct request {
 	bool save;
 };
 
-/* A new walkthrough on this machine. */
+/* A new walkthrough on this machine. Of a finished account the face then adds
+ * the answers (answers_account.h) and sets is_live; draft_load() fills in what
+ * was left unfinished. */
 void wizard_init(struct wizard *wizard, const char *host);
 
 /* The only function that changes a wizard after wizard_init() and
@@ -151,6 +160,9 @@ void wizard_handle(struct wizard *wizard, const struct event *event,
 struct known wizard_known(const struct wizard *wizard, int64_t now);
 const struct field *wizard_field(const struct wizard *wizard);
 const struct finding *wizard_finding(const struct wizard *wizard);
+/* The field before the current one in this step; FIELDS_MAX at the first. For
+ * faces that ask one question at a time: EVENT_FIELD with it, else EVENT_BACK. */
+size_t wizard_field_before(const struct wizard *wizard);
 /* May the person go to this step now? */
 bool wizard_may_jump(const struct wizard *wizard, enum step_id step);
 /* The step in which the present fault is cured; STEP_COUNT for none. */

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: ISC */
+/* Which event means what in which mode. */
+#include <config.h>
+
+#include "setup/wizard.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "setup/wizard_part.h"
+
+/* The account's own values count as checked: it has sent mail. */
+static void
+open_finished(struct wizard *wizard)
+{
+	size_t step, i;
+
+	answers_set(&wizard->answers, "start.live", "yes", true);
+	wizard->is_changed = false;
+	for (step = STEP_REGISTER; step < STEP_DONE; step++) {
+		for (i = 0; i < step_field_count((enum step_id)step); i++)
+			wizard->fields[step][i].state = FIELD_CONFIRMED;
+		wizard->steps[step].state = STEP_CONFIRMED;
+	}
+	wizard->fields[STEP_SECRET][0].is_given = true;
+}
+
+static bool
+is_untouched(const struct wizard *wizard)
+{
+	size_t i;
+
+	for (i = 0; i < STEP_COUNT; i++)
+		if (wizard->steps[i].state != STEP_NEW)
+			return false;
+	return true;
+}
+
+/* Somebody else had a turn: see first whether it has been done. */
+static void
+resume(struct wizard *wizard, struct call *call)
+{
+	struct step_record *record = &wizard->steps[wizard->step];
+
+	if (record->state == STEP_WAITING && step_fits(wizard, wizard->step) &&
+	    steps[wizard->step].action != ACTION_NONE &&
+	    steps[wizard->step].begin == ACTION_NONE)
+		wizard_start(wizard, steps[wizard->step].action, wizard->step,
+		    call);
+	else if (steps[wizard->step].begin != ACTION_NONE)
+		wizard_enter(wizard, wizard->step, call);
+}
+
+static void
+handle_open(struct wizard *wizard, struct call *call)
+{
+	if (wizard->is_live && is_untouched(wizard))
+		open_finished(wizard);
+	wizard_judge_all(wizard, call->event->now);
+	if (wizard->mode == WIZARD_ASKING)
+		resume(wizard, call);
+}
+
+static void
+handle_jump(struct wizard *wizard, struct call *call)
+{
+	if (call->event->number >= STEP_COUNT ||
+	    !wizard_may_jump(wizard, (enum step_id)call->event->number))
+		return;
+	wizard_enter(wizard, (enum step_id)call->event->number, call);
+}
+
+/* Forward without what the step asks for: only where nothing depends on it, or
+ * where all of it is there and merely not confirmed. */
+static void
+handle_skip(struct wizard *wizard, struct call *call)
+{
+	struct step_record *record = &wizard->steps[wizard->step];
+	struct field_record *field = field_record(wizard);
+
+	if (wizard->step == STEP_DONE)
+		return;
+	if (steps[wizard->step].optional && !step_fits(wizard, wizard->step)) {
+		record->state = STEP_NOT_NEEDED;
+	} else if (!step_fits(wizard, wizard->step) &&
+	    record->state != STEP_WAITING && record->state != STEP_CONFIRMED &&
+	    record->state != STEP_PROBLEM && record->state != STEP_NOT_YET) {
+		field->state = FIELD_FINDING;
+		finding_set(&field->finding, 0, "this is needed before the "
+		    "next step. Example: %s", wizard_field(wizard)->example);
+		return;
+	}
+	if (!step_is_finished(wizard, wizard->step))
+		record->is_passed_over = true;
+	wizard_advance(wizard, call);
+}
+
+static void
+handle_waiting(struct wizard *wizard, struct call *call)
+{
+	struct step_record *record = &wizard->steps[wizard->step];
+	const char *whom = call->event->text;
+
+	if (wizard->step == STEP_DONE)
+		return;
+	record->state = STEP_WAITING;
+	record->since = call->event->now;
+	snprintf(record->waiting_for, sizeof(record->waiting_for), "%s",
+	    whom != NULL && whom[0] != '\0' ? whom : "somebody else");
+	wizard->before_leaving = WIZARD_ASKING;
+	wizard->mode = WIZARD_LEAVING;
+	call->request->save = true;
+}
+
+static void
+handle_leave(struct wizard *wizard, struct call *call)
+{
+	wizard->before_leaving = wizard->mode;
+	wizard->mode = WIZARD_LEAVING;
+	call->request->save = true;
+}
+
+static void
+quit(struct wizard *wizard, struct call *call)
+{
+	wizard->mode = WIZARD_GONE;
+	call->request->kind = REQUEST_QUIT;
+	call->request->save = true;
+}
+
+static void
+handle_field(struct wizard *wizard, struct call *call)
+{
+	const struct field *to = step_field(wizard->step, call->event->number);
+
+	if (to == NULL || !field_is_needed(to, &wizard->answers))
+		return;
+	wizard_leave_text(wizard, true, call);
+	if (field_is_needed(to, &wizard->answers))
+		wizard->field = call->event->number;
+}
+
+static void
+handle_touched(struct wizard *wizard)
+{
+	struct field_record *record = field_record(wizard);
+
+	if (record->state != FIELD_FINDING)
+		return;
+	record->state = FIELD_EDITED;
+	finding_clear(&record->finding);
+}
+
+/* A question is on the screen. */
+static void
+handle_asking(struct wizard *wizard, struct call *call)
+{
+	const struct event *event = call->event;
+
+	switch (event->kind) {
+	case EVENT_TEXT:
+		wizard_take_text(wizard, event->text != NULL ? event->text : "",
+		    call);
+		break;
+	case EVENT_SECRET:
+		wizard_take_secret(wizard, call);
+		break;
+	case EVENT_CHOICE:
+		wizard_take_choice(wizard, event->number, call);
+		break;
+	case EVENT_CLEAR:
+		wizard_clear_answer(wizard, call);
+		break;
+	case EVENT_TOUCHED:
+		handle_touched(wizard);
+		break;
+	case EVENT_FIELD:
+		handle_field(wizard, call);
+		break;
+	case EVENT_BACK:
+		wizard_leave_text(wizard, false, call);
+		wizard_back(wizard, call);
+		break;
+	case EVENT_JUMP:
+		wizard_leave_text(wizard, true, call);
+		handle_jump(wizard, call);
+		break;
+	case EVENT_SKIP:
+		handle_skip(wizard, call);
+		break;
+	case EVENT_WAITING:
+		wizard_leave_text(wizard, false, call);
+		handle_waiting(wizard, call);
+		break;
+	case EVENT_RENEW:
+		if (wizard->step == STEP_SIGNIN)
+			wizard_start(wizard, ACTION_SIGNIN_RENEW, wizard->step,
+			    call);
+		break;
+	case EVENT_LEAVE:
+		wizard_leave_text(wizard, false, call);
+		handle_leave(wizard, call);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+handle_working(struct wizard *wizard, struct call *call)
+{
+	if (call->event->kind == EVENT_LEAVE) {
+		handle_leave(wizard, call);
+	} else if (call->event->kind == EVENT_BACK) {
+		wizard->running = ACTION_NONE;
+		wizard->mode = WIZARD_ASKING;
+		call->request->kind = REQUEST_CANCEL;
+	}
+}
+
+static void
+try_again(struct wizard *wizard, struct call *call)
+{
+	enum action action = wizard->failed;
+
+	/* What was pasted is used up; the address shown may not be. */
+	if (action == ACTION_SIGNIN_FINISH)
+		action = ACTION_SIGNIN_BEGIN;
+	wizard_start(wizard, action, wizard->step, call);
+}
+
+static void
+handle_verdict(struct wizard *wizard, struct call *call)
+{
+	switch (call->event->kind) {
+	case EVENT_TEXT:
+	case EVENT_SECRET:
+		try_again(wizard, call);
+		break;
+	case EVENT_BACK:
+		wizard->mode = WIZARD_ASKING;
+		break;
+	case EVENT_JUMP:
+		handle_jump(wizard, call);
+		break;
+	case EVENT_SKIP:
+		handle_skip(wizard, call);
+		break;
+	case EVENT_WAITING:
+		handle_waiting(wizard, call);
+		break;
+	case EVENT_LEAVE:
+		handle_leave(wizard, call);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+handle_leaving(struct wizard *wizard, struct call *call)
+{
+	if (call->event->kind == EVENT_BACK)
+		wizard->mode = wizard->before_leaving;
+	else if (call->event->kind == EVENT_TEXT ||
+	    call->event->kind == EVENT_LEAVE)
+		quit(wizard, call);
+}
+
+/* What is said once was said before the next answer. */
+static bool
+is_answer(enum event_kind kind)
+{
+	return kind != EVENT_TICK && kind != EVENT_RESULT &&
+	    kind != EVENT_TOUCHED && kind != EVENT_OPEN;
+}
+
+void
+wizard_handle(struct wizard *wizard, const struct event *event,
+    struct request *request)
+{
+	static void (*const handlers[])(struct wizard *, struct call *) = {
+		[WIZARD_ASKING] = handle_asking,
+		[WIZARD_LEAVING] = handle_leaving,
+		[WIZARD_WORKING] = handle_working,
+		[WIZARD_SIGNIN] = handle_asking,
+		[WIZARD_VERDICT] = handle_verdict,
+	};
+	struct call call = { event, request };
+
+	memset(request, 0, sizeof(*request));
+	if (wizard->mode == WIZARD_GONE)
+		return;
+	if (is_answer(event->kind))
+		wizard->note[0] = '\0';
+	if (event->kind == EVENT_OPEN)
+		handle_open(wizard, &call);
+	else if (event->kind == EVENT_RESULT)
+		wizard_result(wizard, &call);
+	else if (event->kind == EVENT_TICK)
+		wizard_tick(wizard, &call);
+	else if (event->kind == EVENT_HANGUP)
+		quit(wizard, &call);
+	else
+		handlers[wizard->mode](wizard, &call);
+}
