@@ -25,7 +25,7 @@ enum action {
 	ACTION_COUNT
 };
 
-enum { OUTCOME_LEARNED = 4, ADDRESS_SIZE = 4096, NOTE_SIZE = 240 };
+enum { OUTCOME_LEARNED = 4, ADDRESS_SIZE = 4096, NOTE_SIZE = 480 };
 
 /* What a finished action tells. */
 struct outcome {
