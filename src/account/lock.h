@@ -15,6 +15,7 @@ enum { LOCK_SECONDS = 45, LOCK_STEP_MS = 20 };
 struct lock {
 	int fd; /* -1: not held */
 };
+#define LOCK_NONE { -1 }
 
 /* What a holder writes into the file. */
 struct lock_holder {

@@ -145,13 +145,13 @@ enum vault_machine vault_machine(const struct vault *vault);
 /* Makes this machine the vault's; lasting with the next write. */
 void vault_set_machine(struct vault *vault);
 
-/* A mark in the clear that every later write keeps (golive.h); "" when there is
- * none. Reading it needs no key. */
+/* A mark in the clear (a UUID) that every later write keeps (golive.h). Reading
+ * it, or the account's id, needs no key; "" where there is none. False: the
+ * file is there and cannot be read. */
 void vault_set_mark(struct vault *vault, const char *mark);
-bool vault_read_mark(const struct vault_place *place,
-    char out[static UUID_SIZE]);
-/* The account id in a vault's file, without key or check; false: no file. */
+bool vault_read_mark(const struct layout *layout, const char *name,
+    char out[static UUID_SIZE], struct fault *why);
 bool vault_read_id(const struct layout *layout, const char *name,
-    char out[static UUID_SIZE]);
+    char out[static UUID_SIZE], struct fault *why);
 
 #endif

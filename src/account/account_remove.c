@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: ISC */
+/* Takes an account off the disk. */
+#include <config.h>
+
+#include "account/settings.h"
+
+#include <sys/stat.h>
+
+#include "account/hands.h"
+#include "account/lock.h"
+
+/* In this order: without settings there is no account, so that a removal that
+ * stops half way leaves no account that half works. */
+static const enum layout_file order[] = {
+	LAYOUT_SETTINGS,
+	LAYOUT_KEY,
+	LAYOUT_VAULT,
+	LAYOUT_DRAFT_VAULT,
+	LAYOUT_DRAFT,
+	LAYOUT_GOLIVE,
+	LAYOUT_GOOD,
+	LAYOUT_STATE,
+	LAYOUT_DRAFT_LOCK,
+	LAYOUT_LOCK,
+};
+enum { FILES = sizeof(order) / sizeof(order[0]) };
+_Static_assert((int)FILES == (int)LAYOUT_FILES, "every file is removed");
+
+static bool
+remove_one(const struct layout *layout, enum layout_file file,
+    const char *name, struct fault *why)
+{
+	char path[PATH_SIZE];
+
+	if (!layout_path(path, layout, file, name, why))
+		return false;
+	if (file == LAYOUT_SETTINGS || file == LAYOUT_KEY)
+		return hands_remove(layout, file, name, why);
+	return file_remove(path, why);
+}
+
+/* Is there anything of this account, its locks not counted? */
+static bool
+is_there(const struct layout *layout, const char *name)
+{
+	char path[PATH_SIZE];
+	struct stat st;
+
+	for (size_t i = 0; i < FILES; i++)
+		if (order[i] != LAYOUT_LOCK && order[i] != LAYOUT_DRAFT_LOCK &&
+		    layout_path(path, layout, order[i], name, NULL) &&
+		    lstat(path, &st) == 0)
+			return true;
+	return false;
+}
+
+bool
+account_remove(const struct layout *layout, const char *name,
+    struct fault *why)
+{
+	struct lock lock = LOCK_NONE;
+	char path[PATH_SIZE];
+	bool good = true;
+
+	if (!layout_path(path, layout, LAYOUT_LOCK, name, why))
+		return false;
+	if (layout->read_only)
+		return fault_set(why, FAULT_SETTINGS, "the system's accounts "
+		    "are not yours to remove; run it as root (sudo)");
+	if (!is_there(layout, name))
+		return fault_set(why, FAULT_SETTINGS,
+		    "there is no account \"%s\"", name);
+	if (!lock_take(&lock, path, LOCK_SECONDS, why))
+		return false;
+	for (size_t i = 0; good && i < FILES; i++)
+		good = remove_one(layout, order[i], name, why);
+	lock_release(&lock);
+	return good;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/* What the two halves of hands.h say to each other. */
+#ifndef ACCOUNT_HANDS_PARTS_H
+#define ACCOUNT_HANDS_PARTS_H
+
+#include "account/hands.h"
+
+enum hands_verb { HANDS_WRITE, HANDS_REMOVE };
+
+/* Followed by len bytes. Both ends are the same program, forked. */
+struct hands_request {
+	enum hands_verb verb;
+	enum layout_file file;
+	char name[64];
+	size_t len;
+};
+
+struct hands_answer {
+	bool good;
+	struct fault why;
+};
+
+/* Does it, in this process; the parent's half as well as everybody's who has
+ * no parent. Judges file, name and length first. */
+bool hands_serve(const struct layout *layout,
+    const struct hands_request *request, const struct secret *bytes,
+    struct fault *why);
+
+/* The parent's life: answers on the socket and passes signals on until the
+ * child is gone, then ends as it did. */
+void hands_stand_by(const struct layout *layout, int fd, pid_t child)
+    __attribute__((noreturn));
+
+/* read(2) until len bytes are there; false at the end or an error. */
+bool hands_read(int fd, void *into, size_t len);
+
+#endif

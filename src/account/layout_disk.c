@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+/* Makes the directories of a layout, and lists the accounts in it. */
+#include <config.h>
+
+#include "account/layout.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum parent { ETC, KEY, STATE, SPOOL, RUN };
+
+/* design.md 3. A user's own directories are nobody else's business, so that
+ * there each mode loses what it gives to group and others. */
+static const struct {
+	enum parent parent;
+	const char *sub; /* "" for the directory itself */
+	mode_t mode;
+} directories[] = {
+	{ ETC, "", 0755 },
+	{ KEY, "", 0700 },
+	{ STATE, "", 0711 },
+	{ SPOOL, "", 0710 },
+	{ SPOOL, "tmp", 01770 },
+	{ SPOOL, "new", 01770 },
+	{ SPOOL, "reserve", 0730 },
+	{ SPOOL, "queue", 0700 },
+	{ SPOOL, "held", 0700 },
+	{ RUN, "", 0755 },
+	{ RUN, "lifeboat", 01770 },
+};
+
+/* Makes one directory whose parents are there; never through a link. */
+static bool
+make(const char *path, mode_t mode, const struct owner *owner,
+    struct fault *why)
+{
+	struct stat st;
+
+	if (mkdir(path, 0700) != 0) {
+		if (errno != EEXIST)
+			return fault_set(why, FAULT_CREATE,
+			    "cannot make the directory %s: %s", path,
+			    strerror(errno));
+		if (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+			return fault_set(why, FAULT_SETTINGS,
+			    "%s is in the way: it is no directory", path);
+		return true;
+	}
+	/* The umask must not decide about the mode. */
+	if ((owner == NULL || lchown(path, owner->uid, owner->gid) == 0) &&
+	    chmod(path, mode) == 0)
+		return true;
+	return fault_set(why, FAULT_CREATE,
+	    "cannot set owner and mode of %s: %s", path, strerror(errno));
+}
+
+static bool
+make_parents(const char *path, mode_t mode, struct fault *why)
+{
+	char parent[PATH_SIZE];
+	char *slash;
+
+	snprintf(parent, sizeof(parent), "%s", path);
+	slash = strrchr(parent, '/');
+	if (slash == NULL || slash == parent)
+		return true;
+	*slash = '\0';
+	return file_make_directory(parent, mode, why);
+}
+
+bool
+layout_prepare(const struct layout *layout, struct fault *why)
+{
+	const char *const parents[] = {
+		[ETC] = layout->etc,
+		[KEY] = layout->key,
+		[STATE] = layout->state,
+		[SPOOL] = layout->spool,
+		[RUN] = layout->run,
+	};
+	bool private = layout->kind == LAYOUT_USER;
+	bool own = layout->kind == LAYOUT_SYSTEM && geteuid() == 0;
+	char path[PATH_SIZE];
+
+	if (layout->read_only)
+		return true;
+	for (size_t i = 0; i < sizeof(directories) / sizeof(directories[0]);
+	     i++) {
+		const char *parent = parents[directories[i].parent];
+		mode_t mode = directories[i].mode & (private ? 0700 : 07777);
+		const struct owner *owner = directories[i].parent == ETC ?
+		    &layout->settings : &layout->data;
+
+		if (directories[i].sub[0] == '\0') {
+			snprintf(path, sizeof(path), "%s", parent);
+			if (!make_parents(path, private ? 0700 : 0755, why))
+				return false;
+		} else if (!file_path(path, parent, directories[i].sub, why)) {
+			return false;
+		}
+		if (!make(path, mode, own ? owner : NULL, why))
+			return false;
+	}
+	return true;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Adds the account that a file of etc/ stands for, if it does. */
+static void
+add_account(struct strings *names, const char *file)
+{
+	static const char ending[] = ".json";
+	size_t len = strlen(file), tail = sizeof(ending) - 1;
+	char name[NAME_MAX + 1];
+
+	if (len <= tail || strcmp(file + len - tail, ending) != 0)
+		return;
+	snprintf(name, sizeof(name), "%.*s", (int)(len - tail), file);
+	if (account_name_check(name, NULL))
+		strings_add(names, name);
+}
+
+bool
+account_list(const struct layout *layout, struct strings *names,
+    struct fault *why)
+{
+	DIR *dir = opendir(layout->etc);
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return errno == ENOENT ||
+		    fault_set(why, FAULT_IO, "cannot list %s: %s", layout->etc,
+			strerror(errno));
+	while ((entry = readdir(dir)) != NULL) /* NOLINT(concurrency-*) */
+		add_account(names, entry->d_name);
+	closedir(dir);
+	if (names->count > 1)
+		qsort(names->at, names->count, sizeof(*names->at), by_name);
+	return true;
+}
