@@ -251,10 +251,11 @@ shake_hands(struct wire *wire)
 			WRITE_MS))
 			return false;
 	} while (result < 0 && gnutls_error_is_fatal(result) == 0);
-	if (result < 0)
-		smtp_event(&wire->session, "tls", "failed",
-		    gnutls_strerror(result));
-	return result >= 0;
+	if (result >= 0)
+		return true;
+	gnutls_alert_send_appropriate(wire->tls, result);
+	smtp_event(&wire->session, "tls", "failed", gnutls_strerror(result));
+	return false;
 }
 
 /* Without session tickets: one would look like an answer of ours, and what the
