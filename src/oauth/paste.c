@@ -324,6 +324,25 @@ judge(struct answer *answer, const struct pending *pending,
 }
 
 bool
+paste_has_state(const char *bytes, size_t len, const struct pending *pending)
+{
+	struct answer answer = { 0 };
+	struct secret text;
+	bool has;
+
+	secret_init(&text, PASTE_MAX);
+	squeeze(bytes, len, &text);
+	read_answer(&answer, secret_open(&text), text.len);
+	secret_close(&text);
+	has = answer.found[PART_STATE] && !answer.broken[PART_STATE] &&
+	    !secret_is_empty(&pending->state) &&
+	    secret_equals(&answer.part[PART_STATE], &pending->state);
+	clear_answer(&answer);
+	secret_clear(&text);
+	return has;
+}
+
+bool
 paste_read(const char *bytes, size_t len, const struct pending *pending,
     struct paste *paste, struct fault *why)
 {

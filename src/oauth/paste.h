@@ -31,6 +31,10 @@ struct paste {
 	char tenant[64]; /* of an admin consent */
 };
 
+/* Has the answer in this address the state that is waited for? */
+bool paste_has_state(const char *bytes, size_t len,
+    const struct pending *pending);
+
 void paste_init(struct paste *paste);
 void paste_clear(struct paste *paste);
 

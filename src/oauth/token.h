@@ -21,6 +21,8 @@ enum { TOKEN_SPARE = 300, TOKEN_SKEW = 120 }; /* seconds */
 struct token_source {
 	const struct layout *layout;
 	const struct account *account;
+	bool insist; /* a person waits: ask even when the last answer was that
+		      * somebody must sign in */
 };
 
 /*
@@ -29,19 +31,26 @@ struct token_source {
  * is made, unless another process made one since.
  *
  * Faults: FAULT_SIGNIN a person must sign in (recorded in the state, the
- * refresh token is kept); FAULT_LATER network, throttled, or the lock is held
- * for too long; FAULT_SETTINGS settings, key or vault; FAULT_IO, FAULT_CREATE
- * the vault cannot be written, found before anything was spent.
+ * refresh token is kept); FAULT_LATER network, throttled, the lock is held for
+ * too long, or the vault cannot be written, which is found before anything is
+ * spent; FAULT_SETTINGS settings, key or vault. A failure is remembered in the
+ * state: until refresh_not_before, or until somebody changes the vault, it is
+ * given again without asking the server.
  */
 bool token_get(const struct token_source *source, const struct secret *refused,
     struct secret *access, struct fault *why);
 
 /*
  * Puts a reply that follows a sign-in into an open vault (a draft's or the live
- * one), with how it was obtained ("secret", "public"), and takes the pending
- * sign-in out. The caller holds the lock and writes the vault.
+ * one), with how it was obtained (with the client secret or without), and takes
+ * the pending sign-in out. The caller holds the lock and writes the vault.
  */
 void token_store_signin(struct vault *vault, struct token_reply *reply,
     bool with_secret);
+
+/* Writes into the state when, how and by whom the sign-in happened, and that no
+ * person is needed any more; under the account's lock. */
+bool token_note_signin(const struct token_source *source,
+    const struct identity *identity, struct fault *why);
 
 #endif
