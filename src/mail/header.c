@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Header fields: what is refused, how non-ASCII is written, where lines fold. */
+/* Header fields: what is refused, how non-ASCII is written, where they fold. */
 #include <config.h>
 
 #include "mail/header.h"
@@ -129,7 +129,8 @@ fitting(const char *value, size_t len, bool q, size_t room)
 	while (taken < len) {
 		size_t next = taken + 1;
 
-		while (next < len && ((unsigned char)value[next] & 0xc0) == 0x80)
+		while (next < len &&
+		    ((unsigned char)value[next] & 0xc0) == 0x80)
 			next++;
 		if ((q ? q_size(value, next) : b_size(next)) > room)
 			break;

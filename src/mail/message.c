@@ -230,7 +230,8 @@ message_read(struct message *message, char *out, size_t size,
 	struct position *position = &message->position;
 	size_t got = 0;
 
-	while (position->piece < message->count && size - got >= MESSAGE_BLOCK) {
+	while (position->piece < message->count &&
+	    size - got >= MESSAGE_BLOCK) {
 		const struct piece *piece = &message->at[position->piece];
 		ssize_t n = read_piece(message, piece, out + got, size - got,
 		    why);

@@ -116,7 +116,8 @@ const struct reply_rule reply_rules[] = {
 	    TURN_ADMIN, false, NULL,
 	    "Microsoft has blocked this mailbox for sending spam",
 	    "Find out what sent it, then release the mailbox: Microsoft "
-	    "Defender > Email & collaboration > Review > Restricted entities." },
+	    "Defender > Email & collaboration > Review > Restricted "
+	    "entities." },
 	{ 0, STATUS(5, 7, 501), STATUS(5, 7, 503), NULL, 0, REPLY_POLICY,
 	    FAULT_SIGNIN, TURN_ADMIN, false, NULL,
 	    "Microsoft has banned this sender for suspicious mail",
