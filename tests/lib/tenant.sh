@@ -110,3 +110,20 @@ json_field() {
 tenant_curl() {
 	curl -sS --noproxy '*' --cacert "$tenant_ca_file" "$@"
 }
+
+# POSTs fields to the token endpoint (or $token_address): token_post NAME=VALUE
+# ...; $answer is the body, $answer_status the HTTP status.
+token_post() {
+	token_fields=
+	for token_field in "$@"; do
+		token_fields="$token_fields${token_fields:+&}$(
+		    tenant_encode "$token_field")"
+	done
+	answer=$(printf '%s' "$token_fields" |
+	    tenant_curl -o - -w '\n%{http_code}' --data-binary @- \
+		"${token_address:-$tenant_token_url}") || :
+	answer_status=${answer##*
+}
+	answer=${answer%
+*}
+}
