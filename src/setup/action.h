@@ -25,7 +25,7 @@ enum action {
 	ACTION_COUNT
 };
 
-enum { OUTCOME_LEARNED = 4, ADDRESS_SIZE = 4096, NOTE_SIZE = 480 };
+enum { OUTCOME_LEARNED = 4, SIGNIN_URL_SIZE = 4096, NOTE_SIZE = 480 };
 
 /* What a finished action tells. */
 struct outcome {
@@ -41,7 +41,7 @@ struct outcome {
 	size_t learned_count;
 	/* ACTION_SIGNIN_BEGIN, _RENEW: what to open, what to type there, and until
 	 * when it is good (0: until it is used). */
-	char address[ADDRESS_SIZE];
+	char address[SIGNIN_URL_SIZE];
 	char user_code[32];
 	int64_t until;
 };

@@ -12,7 +12,7 @@
 
 /* Keys of the walkthrough alone begin with one of these. */
 static const char *const not_settings[] = { "start.", "done.", "test.",
-	"backup.", "use", "signin." };
+	"backup.", "use.", "signin." };
 
 static bool
 is_setting(const char *key)

@@ -89,7 +89,7 @@ struct wizard {
 	enum action failed; /* WIZARD_VERDICT: what trying again repeats */
 	struct fault fault;   /* WIZARD_VERDICT */
 	char note[NOTE_SIZE]; /* what to say once, "" if nothing */
-	char address[ADDRESS_SIZE]; /* WIZARD_SIGNIN */
+	char address[SIGNIN_URL_SIZE]; /* WIZARD_SIGNIN */
 	char user_code[32];
 	int64_t until;
 	enum wizard_mode before_leaving;
