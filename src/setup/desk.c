@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: ISC */
+/* Opening, keeping and leaving a draft. */
+#include <config.h>
+
+#include "setup/desk.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "account/golive.h"
+#include "account/settings.h"
+#include "base/file.h"
+#include "base/moment.h"
+#include "base/random.h"
+#include "setup/answers_account.h"
+#include "setup/chest.h"
+#include "setup/draft.h"
+
+struct vault_place
+desk_place(const struct desk *desk)
+{
+	return (struct vault_place){ .layout = desk->layout,
+		.name = desk->name,
+		.id = answers_get(&desk->wizard.answers, "id"),
+		.draft = true };
+}
+
+bool
+desk_has_draft(const struct layout *layout, const char *name)
+{
+	char path[PATH_SIZE];
+
+	return layout_path(path, layout, LAYOUT_DRAFT, name, NULL) &&
+	    access(path, F_OK) == 0;
+}
+
+bool
+desk_holder(const struct layout *layout, const char *name,
+    struct lock_holder *holder)
+{
+	char path[PATH_SIZE];
+
+	return layout_path(path, layout, LAYOUT_DRAFT_LOCK, name, NULL) &&
+	    lock_read_holder(path, holder) && holder->pid > 0;
+}
+
+static bool
+may_not_end(pid_t pid, struct fault *why)
+{
+	fault_set(why, FAULT_LATER, "process %ld works on this set-up and "
+	    "cannot be asked to leave: %s", (long)pid, strerror(errno));
+	return fault_next(why, "leave it there with q, or start again as root");
+}
+
+/* Waits for the lock; it is given back at once, desk_open() takes it. */
+static bool
+wait_for_lock(const char *path, unsigned seconds, struct fault *why)
+{
+	struct lock lock = { -1 };
+
+	if (!lock_take(&lock, path, seconds, why))
+		return false;
+	lock_release(&lock);
+	return true;
+}
+
+bool
+desk_take_over(const struct layout *layout, const char *name,
+    struct fault *why)
+{
+	struct lock_holder holder;
+	char path[PATH_SIZE];
+
+	if (!desk_holder(layout, name, &holder))
+		return true;
+	if (!layout_path(path, layout, LAYOUT_DRAFT_LOCK, name, why))
+		return false;
+	if (kill(holder.pid, SIGHUP) != 0 && errno != ESRCH)
+		return may_not_end(holder.pid, why);
+	if (wait_for_lock(path, DESK_PATIENCE, why))
+		return true;
+	/* Still there: stopped, or caught in something that does not end. */
+	if (kill(holder.pid, SIGKILL) != 0 && errno != ESRCH)
+		return may_not_end(holder.pid, why);
+	return wait_for_lock(path, DESK_PATIENCE, why);
+}
+
+/* Every draft has the id that its vault is sealed for. */
+static bool
+give_id(struct desk *desk, struct fault *why)
+{
+	char id[UUID_SIZE];
+	const char *known = answers_get(&desk->wizard.answers, "id");
+
+	if (desk->is_live && desk->live.id != NULL)
+		snprintf(id, sizeof(id), "%s", desk->live.id);
+	else if (known[0] != '\0')
+		return true;
+	else
+		random_uuid(id);
+	if (!answers_set(&desk->wizard.answers, "id", id, true))
+		return fault_set(why, FAULT_BUG,
+		    "the draft has no room for the account's id");
+	return true;
+}
+
+static void
+begin_anew(struct desk *desk)
+{
+	struct fault why;
+	char host[72];
+
+	if (gethostname(host, sizeof(host)) != 0)
+		snprintf(host, sizeof(host), "this machine");
+	host[sizeof(host) - 1] = '\0';
+	wizard_init(&desk->wizard, host);
+	desk->wizard.is_live = desk->is_live;
+	if (desk->is_live) {
+		answers_set(&desk->wizard.answers, "start.live", "yes", true);
+		answers_from_account(&desk->wizard.answers, &desk->live);
+	}
+	give_id(desk, NULL);
+	fault_clear(&why);
+	if (desk->is_live && desk_has_secret(desk, &why))
+		desk->wizard.fields[STEP_SECRET][0].is_given = true;
+}
+
+/* What no field asks for (the id, what an answers file said besides) is not
+ * judged by the wizard: it was checked when it was put there. */
+static void
+trust_rows_without_field(struct answers *answers)
+{
+	size_t i;
+
+	for (i = 0; i < answers->count; i++)
+		if (field_find(answers->rows[i].setting, NULL, NULL) == NULL)
+			answers->rows[i].fits = true;
+}
+
+static bool
+read_all(struct desk *desk, struct fault *why)
+{
+	bool exists = false;
+
+	if (!golive_finish(desk->layout, desk->name, why))
+		return false;
+	desk->is_live = account_exists(desk->layout, desk->name);
+	if (desk->is_live && !settings_load(desk->layout, desk->name,
+	    &desk->live, why)) {
+		desk->is_live = false;
+		return false;
+	}
+	begin_anew(desk);
+	fault_clear(&desk->damaged);
+	if (!draft_load(&desk->wizard, desk->path, &exists, &desk->saved,
+	    &desk->damaged)) {
+		/* It was set aside: a new one begins, and it is told. */
+		if (desk->damaged.kind != FAULT_SETTINGS) {
+			*why = desk->damaged;
+			return false;
+		}
+		begin_anew(desk);
+	}
+	desk->is_resumed = exists && desk->damaged.kind == FAULT_NONE;
+	desk->wizard.is_live = desk->is_live;
+	trust_rows_without_field(&desk->wizard.answers);
+	return give_id(desk, why);
+}
+
+bool
+desk_open(struct desk *desk, const struct layout *layout, const char *name,
+    struct fault *why)
+{
+	char path[PATH_SIZE];
+
+	memset(desk, 0, sizeof(*desk));
+	desk->layout = layout;
+	desk->lock.fd = -1;
+	account_init(&desk->live);
+	if (!account_name_check(name, why))
+		return false;
+	snprintf(desk->name, sizeof(desk->name), "%s", name);
+	if (!layout_path(path, layout, LAYOUT_DRAFT_LOCK, name, why) ||
+	    !layout_path(desk->path, layout, LAYOUT_DRAFT, name, why) ||
+	    !lock_take(&desk->lock, path, 0, why))
+		return false;
+	if (read_all(desk, why))
+		return true;
+	desk_close(desk);
+	return false;
+}
+
+void
+desk_close(struct desk *desk)
+{
+	account_clear(&desk->live);
+	if (lock_is_held(&desk->lock))
+		lock_release(&desk->lock);
+	desk->lock.fd = -1;
+}
+
+bool
+desk_save(struct desk *desk, int64_t now, struct fault *why)
+{
+	if (!draft_save(&desk->wizard, now, desk->path, why))
+		return false;
+	desk->saved = now;
+	return true;
+}
+
+bool
+desk_keep(struct desk *desk, const char *field, struct secret *secret,
+    struct fault *why)
+{
+	struct vault_place place = desk_place(desk);
+	struct chest chest;
+	bool ok;
+
+	if (!chest_open(&chest, &place, &desk->lock, why))
+		return false;
+	ok = vault_put(&chest.vault, field, secret) ||
+	    fault_set(why, FAULT_DATA, "this secret is too long to be kept");
+	ok = ok && chest_write(&chest, why);
+	chest_close(&chest);
+	return ok;
+}
+
+bool
+desk_has_secret(struct desk *desk, struct fault *why)
+{
+	struct vault_place place = desk_place(desk);
+	struct secret value;
+	bool found, ok;
+
+	secret_init(&value, SECRET_MAX);
+	ok = chest_peek(&place, VAULT_CLIENT_SECRET, &value, why);
+	place.draft = false;
+	if (ok && secret_is_empty(&value) && desk->is_live)
+		ok = chest_peek(&place, VAULT_CLIENT_SECRET, &value, why);
+	found = ok && !secret_is_empty(&value);
+	secret_clear(&value);
+	return found;
+}
+
+bool
+desk_drop(struct desk *desk, struct fault *why)
+{
+	char path[PATH_SIZE];
+
+	if (!layout_path(path, desk->layout, LAYOUT_DRAFT_VAULT, desk->name,
+	    why) || !file_remove(path, why) || !file_remove(desk->path, why))
+		return false;
+	desk->is_resumed = false;
+	begin_anew(desk);
+	return true;
+}
+
+bool
+desk_account(const struct desk *desk, const struct answers *answers,
+    struct account *account, struct fault *why)
+{
+	bool ok;
+
+	account_init(account);
+	if (desk->is_live)
+		account_copy(account, &desk->live);
+	ok = account_set(account, "account", desk->name, why) &&
+	    answers_to_account(answers, account, why) &&
+	    account_set(account, "id", answers_get(&desk->wizard.answers, "id"),
+	    why);
+	if (!ok)
+		account_clear(account);
+	return ok;
+}

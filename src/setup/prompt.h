@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/* Asks for one line on a plain terminal or a pipe: no cursor movement, no
+ * colour, no limit of the kernel's line mode. Knows nothing of the wizard. */
+#ifndef SETUP_PROMPT_H
+#define SETUP_PROMPT_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/secret.h"
+
+enum {
+	PROMPT_COLUMNS = 76,	/* no line of ours is longer */
+	PROMPT_MAX = 65536,	/* bytes of one answer */
+	PROMPT_OTHERS = 20,	/* descriptors watched beside the terminal */
+	PROMPT_PASTE_MS = 40	/* bytes that follow a newline so soon were
+				 * pasted with it */
+};
+
+enum prompt_end {
+	PROMPT_LINE,	 /* Enter */
+	PROMPT_TOO_LONG, /* Enter, but more than PROMPT_MAX bytes before it */
+	PROMPT_EOF,	 /* end of input */
+	PROMPT_HANGUP,	 /* the line dropped, or SIGHUP */
+	PROMPT_STOPPED,	 /* SIGINT, SIGQUIT or SIGTERM */
+	PROMPT_OTHER,	 /* another descriptor is ready */
+	PROMPT_TIME	 /* the time is over */
+};
+
+struct prompt {
+	int in;
+	int out;
+	bool is_terminal; /* in is one */
+	bool is_broken;	  /* out takes nothing any more */
+	bool is_begun;	  /* a line has been begun and not ended */
+	bool is_open;	  /* and something stands on it */
+	size_t escape;	  /* place in an escape sequence that is dropped */
+};
+
+struct prompt_wish {
+	const char *words;  /* printed before the line; no newline */
+	bool is_hidden;	    /* nothing is echoed */
+	bool is_deaf;	    /* input is left alone: only signals, others, time */
+	bool keeps_lines;   /* a pasted newline stays one; else it goes, with
+			     * the blanks around it */
+	const struct pollfd *others; /* watched too; events as for poll(2) */
+	size_t other_count;
+	int timeout_ms;	    /* -1: none */
+};
+
+/* Takes signals over (SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, and those of a
+ * crash, so that the terminal is given back) until prompt_close(). One prompt
+ * at a time in a process. */
+void prompt_open(struct prompt *prompt, int in, int out);
+void prompt_close(struct prompt *prompt);
+
+/*
+ * Reads a line byte by byte into `into` (emptied first, unless a line was begun
+ * before PROMPT_OTHER or PROMPT_TIME, which is then gone on with). The
+ * terminal's modes are changed for the time of the call alone.
+ */
+enum prompt_end prompt_read(struct prompt *prompt,
+    const struct prompt_wish *wish, struct secret *into);
+/* Gives a begun line up: ends it on the screen. */
+void prompt_forget(struct prompt *prompt);
+
+/* Prints a text wrapped by words to PROMPT_COLUMNS. */
+void prompt_say(struct prompt *prompt, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Prints a value to be carried over, alone on its line from column 0. */
+void prompt_carry(struct prompt *prompt, const char *value);
+
+#endif

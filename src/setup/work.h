@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+/* Does the walkthrough's actions for real. Whatever speaks to a server runs in
+ * a child of its own, so that a face stays responsive and this process never
+ * holds a connection; what only touches files is done on the spot. */
+#ifndef SETUP_WORK_H
+#define SETUP_WORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "account/account.h"
+#include "account/layout.h"
+#include "setup/action.h"
+#include "setup/desk.h"
+#include "setup/signin.h"
+
+enum { WORK_PATIENCE = 10 }; /* seconds from SIGTERM to SIGKILL */
+
+/* Set layout and the rest up to arg, then zero the others. */
+struct work {
+	const struct layout *layout;
+	struct desk *desk;	    /* NULL: the finished account itself */
+	const struct account *live; /* when there is no desk */
+	struct signin *signin;
+	bool listens;		    /* a listener is wanted for sign-ins */
+	/* Told in the parent while ended() runs: a line about what has been
+	 * done; and a question ("you signed in as ...") which only a person
+	 * can answer. Without confirm the answer is no. */
+	void (*tell)(void *arg, const char *line);
+	bool (*confirm)(void *arg, const struct fault *question);
+	void *arg;
+
+	pid_t child;		    /* 0: none */
+	pid_t leaving;		    /* given up, not yet gone */
+	int64_t left_at;
+	int channel;		    /* to the child; -1 */
+	bool is_done;		    /* outcome waits for ended() */
+	struct outcome outcome;
+};
+
+extern const struct action_ops work_ops; /* self is a struct work */
+
+void work_init(struct work *work, const struct layout *layout);
+/* Ends a child that still runs. */
+void work_close(struct work *work);
+
+/* Where the pending sign-in of this work is kept. */
+struct signin_place work_place(const struct work *work);
+/* Starts an action and waits for its end. */
+bool work_run(struct work *work, const struct order *order,
+    struct outcome *outcome);
+
+#endif
