@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: ISC */
+/* The plain face's loop: shows what the wizard is about, asks, and hands it
+ * what was answered. */
+#include <config.h>
+
+#include "setup/plain.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "account/settings.h"
+#include "base/file.h"
+#include "base/moment.h"
+#include "setup/plain_part.h"
+
+enum { WORDS_MAX = 160 };
+
+int64_t
+plain_now(const struct plain *plain)
+{
+	return plain->now != NULL ? plain->now() : moment_now();
+}
+
+static void
+end(struct plain *plain, int code)
+{
+	plain->is_over = true;
+	plain->code = code;
+}
+
+/* The draft, or a secret, cannot be kept: going on would lose what is typed. */
+static void
+end_with_fault(struct plain *plain, const struct fault *why)
+{
+	show_fault(plain->prompt, why);
+	end(plain, fault_exit(why->kind));
+}
+
+static void
+start_action(struct plain *plain, enum action action,
+    const struct secret *secret)
+{
+	struct wizard *wizard = &plain->desk->wizard;
+	struct order order = { .action = action, .answers = &wizard->answers,
+		.now = plain_now(plain) };
+	struct outcome outcome;
+	struct event failed = { .kind = EVENT_RESULT, .outcome = &outcome };
+
+	if (plain->is_running)
+		plain->ops->cancel(plain->ops_self);
+	if (action == ACTION_SIGNIN_FINISH)
+		order.pasted = secret;
+	if (wizard->mode == WIZARD_WORKING)
+		prompt_say(plain->prompt, "%s ...", action_words(action));
+	memset(&outcome, 0, sizeof(outcome));
+	outcome.action = action;
+	plain->is_running = plain->ops->start(plain->ops_self, &order,
+	    &outcome.why);
+	if (!plain->is_running)
+		plain_event(plain, &failed);
+}
+
+static void
+obey(struct plain *plain, const struct event *event,
+    const struct request *request)
+{
+	struct fault why;
+
+	fault_clear(&why);
+	if (request->keep != NULL && !desk_keep(plain->desk, request->keep,
+	    event->secret, &why)) {
+		end_with_fault(plain, &why);
+		return;
+	}
+	if (request->save && !desk_save(plain->desk, plain_now(plain), &why)) {
+		end_with_fault(plain, &why);
+		return;
+	}
+	switch (request->kind) {
+	case REQUEST_START:
+		start_action(plain, request->action, event->secret);
+		break;
+	case REQUEST_CANCEL:
+		plain->ops->cancel(plain->ops_self);
+		plain->is_running = false;
+		break;
+	case REQUEST_REMOVE:
+		plain->is_removed = true;
+		end(plain, 0);
+		break;
+	case REQUEST_QUIT:
+		plain->is_over = true;
+		break;
+	default:
+		break;
+	}
+}
+
+void
+plain_event(struct plain *plain, struct event *event)
+{
+	struct wizard *wizard = &plain->desk->wizard;
+	struct request request;
+	char before[NOTE_SIZE];
+
+	event->now = plain_now(plain);
+	snprintf(before, sizeof(before), "%s", wizard->note);
+	if (event->kind != EVENT_TICK && event->kind != EVENT_RESULT)
+		before[0] = '\0';
+	wizard_handle(wizard, event, &request);
+	if (wizard->note[0] != '\0' && strcmp(before, wizard->note) != 0)
+		prompt_say(plain->prompt, "%s", wizard->note);
+	obey(plain, event, &request);
+}
+
+static void
+say_how_to_go_on(struct plain *plain)
+{
+	char date[MOMENT_SIZE];
+
+	prompt_say(plain->prompt, "Draft saved %s. Go on with:",
+	    moment_words(date, plain->desk->saved));
+	prompt_carry(plain->prompt, plain->again);
+}
+
+void
+plain_leave(struct plain *plain, int code)
+{
+	struct event leave = { .kind = EVENT_HANGUP };
+
+	plain_event(plain, &leave);
+	if (plain->is_running)
+		plain->ops->cancel(plain->ops_self);
+	plain->is_running = false;
+	if (plain->code == 0)
+		plain->code = code;
+	plain->is_over = true;
+	if (code != PLAIN_HANGUP)
+		say_how_to_go_on(plain);
+}
+
+/* The action may have ended. */
+static bool
+look_at_action(struct plain *plain, int wait_ms)
+{
+	struct outcome outcome;
+	struct event event = { .kind = EVENT_RESULT, .outcome = &outcome };
+
+	if (!plain->is_running ||
+	    !plain->ops->ended(plain->ops_self, wait_ms, &outcome))
+		return false;
+	plain->is_running = false;
+	plain_event(plain, &event);
+	return true;
+}
+
+/* The browser may have come to the listener. */
+static bool
+look_at_listener(struct plain *plain)
+{
+	struct event event = { .kind = EVENT_SECRET };
+	struct secret pasted;
+	struct fault why;
+	enum signin_news news;
+
+	if (plain->signin == NULL)
+		return false;
+	secret_init(&pasted, PROMPT_MAX);
+	news = signin_look(plain->signin, &pasted, &why);
+	if (news == SIGNIN_FAILED)
+		show_fault(plain->prompt, &why);
+	if (news == SIGNIN_CAME &&
+	    plain->desk->wizard.mode == WIZARD_SIGNIN) {
+		prompt_say(plain->prompt, "The browser came back.");
+		event.secret = &pasted;
+		plain_event(plain, &event);
+	}
+	secret_clear(&pasted);
+	return news != SIGNIN_NOTHING;
+}
+
+/* Milliseconds until a step is tried again by itself; -1: none is. */
+static int
+time_to_tick(const struct plain *plain)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+	int64_t next = 0, left;
+	size_t i;
+
+	for (i = 0; i < STEP_COUNT; i++)
+		if (wizard->steps[i].next != 0 &&
+		    (next == 0 || wizard->steps[i].next < next))
+			next = wizard->steps[i].next;
+	if (wizard->mode == WIZARD_SIGNIN && wizard->until != 0 &&
+	    (next == 0 || wizard->until < next))
+		next = wizard->until;
+	if (next == 0 || plain->is_running)
+		return -1;
+	left = next - plain_now(plain);
+	if (left > 3600)
+		left = 3600;
+	return left < 0 ? 0 : (int)left * 1000;
+}
+
+static bool
+has_moved(struct plain *plain, enum prompt_end what)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+	struct event tick = { .kind = EVENT_TICK };
+	enum wizard_mode mode = wizard->mode;
+	enum step_id step = wizard->step;
+	bool told = false;
+
+	if (what == PROMPT_TIME)
+		plain_event(plain, &tick);
+	if (plain->signin != NULL)
+		told = look_at_listener(plain);
+	look_at_action(plain, 0);
+	/* A line that was printed meanwhile has ended the one being typed. */
+	return told || plain->is_over || wizard->mode != mode ||
+	    wizard->step != step || !plain->prompt->is_begun;
+}
+
+/* Waits for a line, for news, or for time to pass. */
+static enum prompt_end
+wait_for_line(struct plain *plain, struct prompt_wish *wish)
+{
+	struct pollfd fds[PROMPT_OTHERS];
+	enum prompt_end what;
+
+	do {
+		wish->others = fds;
+		wish->timeout_ms = time_to_tick(plain);
+		wish->other_count = plain->signin == NULL ? 0
+		    : signin_poll(plain->signin, fds, &wish->timeout_ms);
+		if (plain->is_running &&
+		    plain->ops->descriptor(plain->ops_self) >= 0)
+			fds[wish->other_count++] = (struct pollfd){
+			    plain->ops->descriptor(plain->ops_self), POLLIN, 0 };
+		what = prompt_read(plain->prompt, wish, &plain->typed);
+		if (what != PROMPT_OTHER && what != PROMPT_TIME)
+			return what;
+	} while (!has_moved(plain, what));
+	prompt_forget(plain->prompt);
+	return PROMPT_OTHER;
+}
+
+/* A lone character is a command; doubled it is itself. */
+static enum answer_kind
+read_command(struct plain *plain)
+{
+	static const char commands[] = "<?!=q";
+	static const enum answer_kind kinds[] = { ANSWER_BACK, ANSWER_HELP,
+		ANSWER_CLEAR, ANSWER_STATUS, ANSWER_LEAVE };
+	const char *typed = secret_open(&plain->typed);
+	const char *at = plain->typed.len > 0
+	    ? strchr(commands, typed[0]) : NULL;
+	enum answer_kind kind = ANSWER_TEXT;
+	bool doubled = false;
+
+	if (at != NULL && *at != '\0' && plain->typed.len == 1)
+		kind = kinds[at - commands];
+	else if (at != NULL && plain->typed.len == 2)
+		doubled = typed[1] == typed[0];
+	secret_close(&plain->typed);
+	if (doubled)
+		secret_drop(&plain->typed, 1);
+	return kind;
+}
+
+enum answer_kind
+plain_ask(struct plain *plain, const struct question *question)
+{
+	struct prompt_wish wish = { .words = question->words,
+		.is_hidden = question->is_hidden,
+		.keeps_lines = question->keeps_lines };
+
+	for (;;) {
+		switch (wait_for_line(plain, &wish)) {
+		case PROMPT_LINE:
+			return read_command(plain);
+		case PROMPT_TOO_LONG:
+			prompt_say(plain->prompt, "Error: more than %d "
+			    "characters. Nothing was taken.", PROMPT_MAX);
+			continue;
+		case PROMPT_EOF:
+		case PROMPT_STOPPED:
+			plain_leave(plain, PLAIN_LEFT);
+			return ANSWER_OVER;
+		case PROMPT_HANGUP:
+			plain_leave(plain, PLAIN_HANGUP);
+			return ANSWER_OVER;
+		default:
+			return plain->is_over ? ANSWER_OVER : ANSWER_MOVED;
+		}
+	}
+}
+
+size_t
+plain_number(const struct plain *plain, size_t count, size_t fallback)
+{
+	const char *typed = secret_open(&plain->typed);
+	size_t number = 0, i;
+
+	if (typed[0] == '\0')
+		number = fallback;
+	else if (plain->typed.len < 4)
+		for (i = 0; typed[i] >= '0' && typed[i] <= '9'; i++)
+			number = number * 10 + (size_t)(typed[i] - '0');
+	secret_close(&plain->typed);
+	return number <= count ? number : 0;
+}
+
+/* While the network works: < gives it up, q leaves, the rest can wait. */
+static void
+attend(struct plain *plain)
+{
+	struct question nothing = { .words = "" };
+	struct prompt_wish deaf = { .words = "", .is_deaf = true };
+	struct event event = { .kind = EVENT_BACK };
+	enum prompt_end what;
+
+	if (!plain->is_running || plain->ops->descriptor(plain->ops_self) < 0) {
+		look_at_action(plain, -1);
+		return;
+	}
+	/* What a pipe holds are the answers to come. */
+	if (!plain->prompt->is_terminal) {
+		what = wait_for_line(plain, &deaf);
+		if (what != PROMPT_OTHER)
+			plain_leave(plain, what == PROMPT_HANGUP
+			    ? PLAIN_HANGUP : PLAIN_LEFT);
+		return;
+	}
+	switch (plain_ask(plain, &nothing)) {
+	case ANSWER_BACK:
+		plain_event(plain, &event);
+		prompt_say(plain->prompt, "Given up.");
+		break;
+	case ANSWER_LEAVE:
+		plain_leave(plain, PLAIN_LEFT);
+		break;
+	case ANSWER_OVER:
+	case ANSWER_MOVED:
+		break;
+	default:
+		prompt_say(plain->prompt, "Still at work: %s. < gives it up, q "
+		    "saves and leaves.",
+		    action_words(plain->desk->wizard.running));
+	}
+}
+
+/* Something was asked to be left: once more, since it was no command. */
+static void
+ask_leave(struct plain *plain)
+{
+	struct question question = { .words = "Leave? The draft is saved. "
+	    "Enter = leave, < = stay: " };
+	struct event event = { .kind = EVENT_BACK };
+
+	switch (plain_ask(plain, &question)) {
+	case ANSWER_BACK:
+		plain_event(plain, &event);
+		break;
+	case ANSWER_TEXT:
+	case ANSWER_LEAVE:
+		plain_leave(plain, PLAIN_LEFT);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+ask_done(struct plain *plain)
+{
+	struct question question = { .words = "Enter ends the set-up: " };
+	struct event event = { .kind = EVENT_TEXT, .text = "" };
+	struct fault why;
+
+	switch (plain_ask(plain, &question)) {
+	case ANSWER_BACK:
+		event.kind = EVENT_BACK;
+		plain_event(plain, &event);
+		break;
+	case ANSWER_STATUS:
+		show_status(plain);
+		break;
+	case ANSWER_TEXT:
+	case ANSWER_LEAVE:
+		plain_event(plain, &event);
+		/* All of it is in the account now. */
+		if (!plain->desk->wizard.is_changed &&
+		    !desk_drop(plain->desk, &why))
+			end_with_fault(plain, &why);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+turn(struct plain *plain)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+
+	if (wizard->mode == WIZARD_WORKING) {
+		attend(plain);
+		return;
+	}
+	if (wizard->mode == WIZARD_LEAVING) {
+		ask_leave(plain);
+		return;
+	}
+	if (!plain->has_shown || plain->shown != wizard->step)
+		show_step(plain);
+	if (wizard->mode == WIZARD_VERDICT)
+		plain_verdict(plain);
+	else if (wizard->mode == WIZARD_SIGNIN)
+		plain_signin(plain);
+	else if (wizard_field(wizard) == NULL)
+		ask_done(plain);
+	else
+		plain_field(plain);
+}
+
+int
+plain_run(struct plain *plain)
+{
+	struct event open = { .kind = EVENT_OPEN };
+
+	secret_init(&plain->typed, PROMPT_MAX);
+	if (plain_resume(plain))
+		plain_event(plain, &open);
+	if (plain->shows_start) {
+		struct event jump = { .kind = EVENT_JUMP,
+			.number = STEP_START };
+
+		plain_event(plain, &jump);
+	}
+	while (!plain->is_over)
+		turn(plain);
+	if (plain->is_running)
+		plain->ops->cancel(plain->ops_self);
+	secret_clear(&plain->typed);
+	return plain->code;
+}
