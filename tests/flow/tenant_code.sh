@@ -85,7 +85,7 @@ token_address=$tenant_base/common/oauth2/v2.0/token
 redeem
 is "$(number)" 50194 'an application of one tenant is not for common'
 unset token_address
-redeem client_secret=none
+redeem
 is "$answer_status" 200 'a redeemable code is not spent by refusals'
 
 refresh "$kept"
@@ -196,5 +196,60 @@ is "$(number)" 901002 'resource is not known at v2 addresses'
 check_run tenant_curl "$tenant_token_url"
 like "$out" AADSTS900561 'GET is refused'
 is "$(tenant_count token.client:ok)" 1 'events are counted by outcome'
+token_address=$tenant_base/$tenant_id/oauth2/token
+apponly resource=https://outlook.office365.com
+like "$answer" '"expires_in":"3599"' 'the address of v1 answers with strings'
+apponly scope=https://outlook.office365.com/.default
+like "$answer" 00000002-0000-0000-c000-000000000000 \
+    'and a scope means nothing to it'
+token_address=$tenant_base/organizations/oauth2/v2.0/token
+app_multi=00112233-4455-4677-8899-aabbccddeeff
+tenant_control /app "id=$app_multi" multi_tenant=1 platform=spa \
+    redirect_uris=http://localhost/postfrank new_secret=1 >/dev/null
+token_post grant_type=client_credentials "client_id=$app_multi" \
+    client_secret=x scope=https://outlook.office365.com/.default
+is "$(number)" 9001023 'app-only needs the address of one tenant'
+unset token_address
+
+# Lifetimes and policies that are rarer.
+token_post_spa() {
+	answer=$(tenant_curl -H "Origin: ${origin-http://localhost}" --data \
+	    "client_id=$app_multi&$1" "$tenant_token_url")
+}
+app=$app_multi
+sign_in
+unset app
+code_fields="grant_type=authorization_code&code=$code&redirect_uri=$redirect"
+code_fields="$code_fields&code_verifier=$verifier"
+token_post grant_type=authorization_code "client_id=$app_multi" \
+    "code=$code" "redirect_uri=$redirect" "code_verifier=$verifier"
+is "$(number)" 9002327 'a single-page application must have an origin'
+token_post_spa "$code_fields"
+kept=$(json_field "$answer" refresh_token)
+tenant_clock +86401
+token_post_spa "grant_type=refresh_token&refresh_token=$kept"
+is "$(number)" 700084 'its refresh token ends after a day'
+sign_in
+redeem
+kept=$(json_field "$answer" refresh_token)
+tenant_switch refresh.frequency=3600
+tenant_clock +3601
+refresh "$kept"
+is "$(number)" 70043 'sign-in frequency ends a sign-in'
+tenant_switch refresh.frequency=0 mfa.required=1
+refresh "$kept"
+is "$(number)" 50076 'a second factor can be asked for'
+tenant_switch mfa.required=0
+tenant_control /account "upn=$tenant_account_alerts" password_expired=1 \
+    >/dev/null
+refresh "$kept"
+is "$(json_field "$answer" suberror)" user_password_expired \
+    'a password expires'
+tenant_control /account "upn=$tenant_account_alerts" password_expired=0 \
+    >/dev/null
+tenant_control /app "id=$tenant_client_id" assignment_required=1 >/dev/null
+sign_in_url
+check_run browse_print alerts "$url"
+like "$err" AADSTS50105: 'an application can ask for an assignment'
 
 done_testing

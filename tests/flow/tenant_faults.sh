@@ -24,6 +24,7 @@ probe 2>/dev/null
 is "$answer_status" 000 'the third none'
 probe
 is "$answer_status" 302 'the fourth is sent elsewhere'
+is "$(tenant_count collect)" 0 'where nobody went'
 probe
 is "$(json_field "$answer" expires_in)" 60 'the fifth gets a short token'
 probe
@@ -81,7 +82,8 @@ tenant_switch https.cert=good
 # Nothing of Microsoft's.
 tenant_switch plain=1
 check_run tenant_curl "$tenant_base/.well-known/oauth-authorization-server"
-is "$(json_field "$out" issuer)" "$tenant_base" 'a plain server describes itself'
+is "$(json_field "$out" issuer)" "$tenant_base" \
+    'a plain server describes itself'
 is "$(json_field "$out" token_endpoint)" "$tenant_base/token" \
     'and where its tokens are'
 url="$tenant_base/authorize?client_id=$tenant_client_id&response_type=code"

@@ -96,11 +96,11 @@ set_members(struct request *request, struct answer *answer, void *object,
 		for (i = 0; i < count; i++)
 			if (strcmp(members[i].name, each->name) == 0)
 				break;
-		if (i == count || !set_member(object, &members[i], each->value)) {
-			answer_set(answer, 400, "text/plain", "");
-			text_addf(&answer->body, "cannot set %s\n", each->name);
-			return false;
-		}
+		if (i < count && set_member(object, &members[i], each->value))
+			continue;
+		answer_set(answer, 400, "text/plain", "");
+		text_addf(&answer->body, "cannot set %s\n", each->name);
+		return false;
 	}
 	return true;
 }

@@ -201,8 +201,9 @@ answer_special(struct request *request, struct answer *answer,
 	} else if (strncmp(kind, "redirect", 8) == 0) {
 		answer_set(answer, kind[8] == '\0' ? 302 : 307, "text/html",
 		    "");
-		answer_header(answer, "Location",
-		    "https://elsewhere.example/collect");
+		/* another host by name, yet one that we can watch */
+		answer_header(answer, "Location", "https://127.0.0.1%s/collect",
+		    strrchr(request->store->base, ':'));
 	} else if (strcmp(kind, "10mb") == 0) {
 		answer_set(answer, 200, JSON_TYPE, "{\"padding\":\"");
 		fill(&answer->body, "0123456789abcdef", 10 << 20);
@@ -242,14 +243,19 @@ faults_before(struct request *request, struct answer *answer,
 	return true;
 }
 
-/* Keeps this thread until as many answers as wanted wait for one another. */
+/* Keeps this thread until as many answers as wanted wait for one another, or a
+ * switch is set. */
 static void
 hold(struct store *store, long wanted)
 {
+	long script;
+
 	store_lock(store);
+	script = store->scripts;
 	store->waiting++;
 	pthread_cond_broadcast(&store->changed);
-	while (store->waiting < wanted && !store->stopping)
+	while (store->waiting < wanted && store->scripts == script &&
+	    !store->stopping)
 		pthread_cond_wait(&store->changed, &store->lock);
 	store_unlock(store);
 }

@@ -16,7 +16,9 @@
  * claims-object, crlf, controls, long.
  * The request is done and its answer changed: lost (closed instead), slow,
  * expires/SECONDS, expires-string, no-expires, no-refresh, no-id, badtoken,
- * wrongaud, dupkeys, deep, no-type, hold/N (kept back until N such wait).
+ * wrongaud, dupkeys, deep, no-type, hold/N (kept back until N such wait, or
+ * until any switch is set). A redirect leads to /collect on another name of
+ * this host, which logs the event "collect".
  */
 struct fault_plan {
 	char kind[32]; /* "" for none */

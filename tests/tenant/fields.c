@@ -30,7 +30,8 @@ decode(const char *from, size_t len)
 		if (from[i] == '+') {
 			out[n++] = ' ';
 		} else if (from[i] == '%' && i + 2 < len &&
-		    hex_value(from[i + 1]) >= 0 && hex_value(from[i + 2]) >= 0) {
+		    hex_value(from[i + 1]) >= 0 &&
+		    hex_value(from[i + 2]) >= 0) {
 			out[n++] = (char)(hex_value(from[i + 1]) * 16 +
 			    hex_value(from[i + 2]));
 			i += 2;

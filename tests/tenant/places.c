@@ -4,6 +4,7 @@
 
 #include "tests/tenant/places.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,6 +14,7 @@
 #include "tests/tenant/signin.h"
 #include "tests/tenant/token.h"
 #include "tests/tenant/tokens.h"
+#include "tests/tenant/trouble.h"
 
 struct row {
 	const char *path;
@@ -27,6 +29,35 @@ native_handle(struct request *request, struct answer *answer)
 	page_words(answer, "Done", "Copy the address of this page.");
 }
 
+/* For people who look a number up. */
+static void
+error_handle(struct request *request, struct answer *answer)
+{
+	const char *code = request_field(request, "code");
+
+	page_words(answer, "Error lookup",
+	    trouble_find(code == NULL ? 0 : strtol(code, NULL, 10))->words);
+}
+
+static void
+logout_handle(struct request *request, struct answer *answer)
+{
+	keep(request->event, sizeof(request->event), "logout");
+	answer_header(answer, "Set-Cookie",
+	    SIGNIN_COOKIE "=; Path=/; Max-Age=0; Secure; HttpOnly");
+	page_words(answer, "You signed out", "You may close this window.");
+}
+
+/* Where a fault's redirect leads; a client that comes here gave away what it
+ * was to keep. */
+static void
+collect_handle(struct request *request, struct answer *answer)
+{
+	keep(request->event, sizeof(request->event), "collect");
+	keep(request->outcome, sizeof(request->outcome), request->method);
+	answer_set(answer, 200, "application/json", "{}");
+}
+
 /* Behind /TENANT */
 static const struct row of_tenant[] = {
 	{ "/v2.0/.well-known/openid-configuration", discovery_handle, false },
@@ -39,12 +70,15 @@ static const struct row of_tenant[] = {
 	{ "/v2.0/adminconsent", admin_handle, false },
 	{ "/adminconsent", admin_handle, true },
 	{ "/oauth2/nativeclient", native_handle, false },
+	{ "/oauth2/v2.0/logout", logout_handle, false },
 };
 
 static const struct row of_host[] = {
 	{ "/signin", signin_handle, false },
 	{ "/devicelogin", devicelogin_handle, false },
 	{ "/introspect", tokens_introspect, false },
+	{ "/error", error_handle, false },
+	{ "/collect", collect_handle, false },
 };
 
 static const struct row of_plain[] = {

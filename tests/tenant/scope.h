@@ -9,7 +9,7 @@ struct scopes {
 	char resource[NAME_SIZE]; /* the first one's, "" when only OIDC's */
 	char oidc[NAME_SIZE];	  /* openid profile email offline_access */
 	char names[SCOPES_SIZE];  /* permissions without their resource */
-	char full[SCOPES_SIZE];	  /* the same with it, as answers tell them */
+	char full[SCOPES_SIZE];	  /* the same with it, as they were asked */
 	bool several;		  /* of more than one resource */
 	bool all;		  /* .default */
 };

@@ -17,12 +17,10 @@
 #include "tests/tenant/scope.h"
 #include "tests/tenant/trouble.h"
 
-#define COOKIE "ESTSAUTHPERSISTENT"
-
 static struct session *
 find_session(struct request *request)
 {
-	const char *id = request_cookie(request, COOKIE);
+	const char *id = request_cookie(request, SIGNIN_COOKIE);
 	struct session *each = NULL;
 
 	if (id != NULL)
@@ -46,7 +44,7 @@ remember(struct request *request, struct answer *answer, const char *upn)
 	}
 	words_add(session->upns, sizeof(session->upns), upn);
 	answer_header(answer, "Set-Cookie",
-	    COOKIE "=%s; Path=/; Max-Age=7776000; Secure; HttpOnly; "
+	    SIGNIN_COOKIE "=%s; Path=/; Max-Age=7776000; Secure; HttpOnly; "
 		   "SameSite=None",
 	    session->id);
 }

@@ -6,6 +6,8 @@
 
 #include "tests/tenant/web.h"
 
+#define SIGNIN_COOKIE "ESTSAUTHPERSISTENT"
+
 /* The forms of all pages, and those of /devicelogin. */
 web_handler signin_handle, devicelogin_handle;
 

@@ -164,6 +164,7 @@ struct store {
 	int64_t clock_offset;
 	bool stopping;
 	long waiting; /* answers that hold/N keeps back */
+	long scripts; /* how often switches were set */
 	struct account *accounts;
 	struct app *apps;
 	struct consent *consents;

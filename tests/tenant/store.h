@@ -36,7 +36,7 @@ struct token_facts {
 	char appid[NAME_SIZE];
 	char tid[NAME_SIZE];
 	int64_t exp;	/* compare with store_now() */
-	bool revoked;	/* sessions revoked, or a switch says so */
+	bool revoked;	/* the sign-in was revoked, or the account disabled */
 };
 /* False: no token of this tenant's making. */
 bool store_token_facts(struct store *store, const char *access_token,

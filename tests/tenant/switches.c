@@ -25,7 +25,7 @@ static const struct row rows[] = {
 	{ "plain", FLAG, "0", "standards-only OAuth: nothing of Microsoft's" },
 	{ "plain.oidc", FLAG, "0", "plain: id tokens when openid is asked" },
 	{ "https.cert", WORDS, "good",
-	    "good, expired, early, wronghost or untrusted" },
+	    "good, expired, early, wronghost, untrusted, or stall" },
 	/* faults by request number since the switch was set: faults.c */
 	{ "discovery.fault", WORDS, "", "script, such as 1:500html,2-3:empty" },
 	{ "token.fault", WORDS, "", "script, such as 2:429/30,4-*:expires/60" },
@@ -133,6 +133,8 @@ switch_set(struct store *store, const char *name, const char *value)
 	store_lock(store);
 	keep(store->values[i].text, DIR_SIZE, value);
 	store->values[i].counter = 0;
+	store->waiting = 0;
+	store->scripts++;
 	pthread_cond_broadcast(&store->changed);
 	store_unlock(store);
 	return true;

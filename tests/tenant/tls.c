@@ -88,8 +88,8 @@ begin(struct pair *pair, const char *name, const struct kind *kind)
 	    now + kind->from * DAY));
 	must(gnutls_x509_crt_set_expiration_time(pair->crt,
 	    now + kind->until * DAY));
-	must(gnutls_x509_crt_set_dn_by_oid(pair->crt, GNUTLS_OID_X520_COMMON_NAME,
-	    0, name, (unsigned)strlen(name)));
+	must(gnutls_x509_crt_set_dn_by_oid(pair->crt,
+	    GNUTLS_OID_X520_COMMON_NAME, 0, name, (unsigned)strlen(name)));
 	must(gnutls_x509_crt_set_key(pair->crt, pair->key));
 }
 

@@ -244,6 +244,22 @@ add_access(struct request *request, const struct issue *issue, cJSON *object)
 	text_clear(&token);
 }
 
+/* The same person is somebody else to another application. */
+static void
+add_subject(const struct issue *issue, cJSON *claims)
+{
+	unsigned char digest[32];
+	struct text text;
+
+	text_init(&text, NAME_SIZE);
+	text_addf(&text, "%s %s", issue->grant->account->oid, issue->app->id);
+	craft_sha256(digest, text.at, text.len);
+	text_reset(&text);
+	craft_base64url(&text, digest, sizeof(digest));
+	cJSON_AddStringToObject(claims, "sub", text.at);
+	text_clear(&text);
+}
+
 /* OpenID's own claims only for a plain server, Microsoft's besides. */
 static void
 add_id_token(struct request *request, const struct issue *issue,
@@ -256,12 +272,13 @@ add_id_token(struct request *request, const struct issue *issue,
 	char word[2 * NAME_SIZE];
 	struct text token;
 
+	text_init(&token, FORM_MAX);
 	keepf(word, sizeof(word), "%s%s%s%s", request->base, plain ? "" : "/",
 	    plain ? "" : account->tenant->id, plain ? "" : "/v2.0");
 	cJSON_AddStringToObject(claims, "aud", issue->app->id);
 	cJSON_AddStringToObject(claims, "iss", word);
 	add_times(claims, now, now + HOUR + 300);
-	cJSON_AddStringToObject(claims, "sub", account->oid + 8);
+	add_subject(issue, claims);
 	if (issue->grant->nonce[0] != '\0')
 		cJSON_AddStringToObject(claims, "nonce", issue->grant->nonce);
 	if (words_have(issue->scopes.oidc, "profile")) {
@@ -278,7 +295,6 @@ add_id_token(struct request *request, const struct issue *issue,
 		cJSON_AddStringToObject(claims, "uti", "kX2vB7nQd0yL3mZr9TgE");
 		cJSON_AddStringToObject(claims, "ver", "2.0");
 	}
-	text_init(&token, FORM_MAX);
 	jwt_sign(request->store->key, claims, &token);
 	cJSON_AddStringToObject(object, "id_token", token.at);
 	text_clear(&token);

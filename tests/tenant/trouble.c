@@ -225,6 +225,10 @@ trouble_headers(struct request *request, struct answer *answer)
 	craft_uuid(id, sizeof(id));
 	answer_header(answer, "x-ms-request-id", "%s", id);
 	answer_header(answer, "x-ms-ests-server", "2.1.1.1 - stand-in");
+	answer_header(answer, "Set-Cookie",
+	    "fpc=%s; Path=/; Secure; HttpOnly; SameSite=None", id);
+	answer_header(answer, "Set-Cookie",
+	    "x-ms-gateway-slice=estsfd; Path=/; Secure; HttpOnly");
 	answer_header(answer, "X-Content-Type-Options", "nosniff");
 	answer_header(answer, "Strict-Transport-Security",
 	    "max-age=31536000; includeSubDomains");

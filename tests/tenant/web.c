@@ -26,6 +26,15 @@ struct web {
 /* What libmicrohttpd's certificate callback gets no pointer to. */
 static struct web *https;
 
+static void
+wait_for_end(struct store *store)
+{
+	store_lock(store);
+	while (!store->stopping)
+		pthread_cond_wait(&store->changed, &store->lock);
+	store_unlock(store);
+}
+
 static int
 choose_certificate(gnutls_session_t session, const gnutls_datum_t *names,
     int name_count, const gnutls_pk_algorithm_t *algorithms,
@@ -40,6 +49,8 @@ choose_certificate(gnutls_session_t session, const gnutls_datum_t *names,
 	(void)algorithms;
 	(void)algorithm_count;
 	switch_text(https->store, "https.cert", word, sizeof(word));
+	if (strcmp(word, "stall") == 0)
+		wait_for_end(https->store);
 	tls_pair(https->tls, word, chain, key);
 	*chain_length = 1;
 	return 0;
@@ -133,15 +144,6 @@ response_of(struct answer *answer)
 		MHD_add_response_header(response, name, value + 2);
 	}
 	return response;
-}
-
-static void
-wait_for_end(struct store *store)
-{
-	store_lock(store);
-	while (!store->stopping)
-		pthread_cond_wait(&store->changed, &store->lock);
-	store_unlock(store);
 }
 
 static enum MHD_Result
