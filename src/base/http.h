@@ -61,7 +61,8 @@ void http_answer_clear(struct http_answer *answer);
 
 /* Is this an absolute https URL without user, fragment, blanks or controls? */
 bool http_url_is_safe(const char *url, struct fault *why);
-/* The host of an absolute URL, lower case, cut at size; returns out. */
+/* The host of an absolute URL, lower case, without user and port, an IPv6
+ * address in its brackets; cut at size; returns out. */
 const char *http_host(const char *url, char *out, size_t size);
 
 #endif

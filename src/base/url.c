@@ -129,12 +129,88 @@ http_form_decode(const char *from, size_t len, struct secret *out)
 	return true;
 }
 
+/* What stands between "://" (or the beginning, where there is none) and the
+ * path. */
+static const char *
+authority(const char *url, size_t *len)
+{
+	const char *at = url + strcspn(url, ":/?#");
+
+	if (strncmp(at, "://", 3) == 0)
+		url = at + 3;
+	*len = strcspn(url, "/?#");
+	return url;
+}
+
+/* The authority without the user and password that may stand before it. */
+static const char *
+host_and_port(const char *url, size_t *len)
+{
+	const char *from = authority(url, len), *at;
+
+	for (;;) {
+		at = memchr(from, '@', *len);
+		if (at == NULL)
+			return from;
+		*len -= (size_t)(at + 1 - from);
+		from = at + 1;
+	}
+}
+
+/* A password in front of the host or a code in the query must not reach a
+ * message, so what precedes an @ or follows ? or # is left out. */
 static bool
 refuse(struct fault *why, const char *url, const char *reason)
 {
-	fault_set(why, FAULT_SETTINGS, "the address %s %s", url, reason);
+	size_t len;
+	const char *from = authority(url, &len);
+	const char *at = strrchr(from, '@');
+	const char *shown = at != NULL ? at + 1 : from;
+
+	len = strcspn(shown, "?#");
+	fault_set(why, FAULT_SETTINGS, "the address \"%.*s%.*s\" %s",
+	    (int)(from - url), url, (int)(len < 200 ? len : 200), shown,
+	    reason);
 	return fault_next(why, "Give an address like "
 	    "https://login.example.org/token.");
+}
+
+static bool
+is_port(const char *from, size_t len)
+{
+	unsigned long port = 0;
+	size_t i;
+
+	if (len < 1 || len > 5)
+		return false;
+	for (i = 0; i < len; i++) {
+		if (from[i] < '0' || from[i] > '9')
+			return false;
+		port = port * 10 + (unsigned long)(from[i] - '0');
+	}
+	return port >= 1 && port <= 65535;
+}
+
+/* A DNS name, an IPv4 address or a bracketed IPv6 address, and a port where
+ * one is given; no percent-encoding, which only hides a name. */
+static bool
+is_host_and_port(const char *from, size_t len)
+{
+	static const char name[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+	size_t n;
+
+	if (from[0] == '[') {
+		n = 1 + strspn(from + 1, "0123456789abcdefABCDEF:.");
+		if (n < 3 || n >= len || from[n] != ']')
+			return false;
+		n++;
+	} else {
+		n = strspn(from, name);
+	}
+	if (n == 0 || n >= len)
+		return n == len && n > 0;
+	return from[n] == ':' && is_port(from + n + 1, len - n - 1);
 }
 
 bool
@@ -150,12 +226,13 @@ http_url_is_safe(const char *url, struct fault *why)
 		    (unsigned char)url[i] >= 0x7f)
 			return refuse(why, url, "has a blank, a control or a "
 			    "character outside ASCII in it");
-	host = url + 8;
-	len = strcspn(host, "/?#");
+	host = authority(url, &len);
 	if (len == 0)
 		return refuse(why, url, "has no host");
-	if (memchr(host, '@', len) != NULL || memchr(host, '\\', len) != NULL)
+	if (memchr(host, '@', len) != NULL)
 		return refuse(why, url, "has a user name in it");
+	if (!is_host_and_port(host, len))
+		return refuse(why, url, "has a host or port that cannot be");
 	if (strchr(url, '#') != NULL)
 		return refuse(why, url, "has a fragment (#) in it");
 	return true;
@@ -164,13 +241,12 @@ http_url_is_safe(const char *url, struct fault *why)
 const char *
 http_host(const char *url, char *out, size_t size)
 {
-	const char *host = strstr(url, "://");
-	size_t len, i;
+	size_t len, n, i;
+	const char *host = host_and_port(url, &len);
 
-	host = host != NULL ? host + 3 : url;
-	len = strcspn(host, "/?#");
-	if (host[0] != '[' && memchr(host, ':', len) != NULL)
-		len = strcspn(host, ":");
+	n = host[0] == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
+	if (n < len)
+		len = n;
 	if (len >= size)
 		len = size - 1;
 	for (i = 0; i < len; i++)
