@@ -29,6 +29,17 @@ encode_byte(char out[static 4], unsigned char c)
 	return (size_t)snprintf(out, 4, "%%%02X", c);
 }
 
+/* A form without its end could mean something else, so nothing stays of one
+ * that does not fit; http_call() knows it by its maximum. */
+static void
+add_bytes(struct secret *form, const char *from, size_t len)
+{
+	if (secret_add(form, from, len))
+		return;
+	secret_clear(form);
+	form->max = 0;
+}
+
 static void
 add_encoded(struct secret *form, const char *from, size_t len)
 {
@@ -40,11 +51,11 @@ add_encoded(struct secret *form, const char *from, size_t len)
 		memcpy(block + used, piece, n);
 		used += n;
 		if (used > sizeof(block) - 4) {
-			secret_add(form, block, used);
+			add_bytes(form, block, used);
 			used = 0;
 		}
 	}
-	secret_add(form, block, used);
+	add_bytes(form, block, used);
 	explicit_bzero(block, sizeof(block));
 	explicit_bzero(piece, sizeof(piece));
 }
@@ -53,9 +64,9 @@ static void
 add_name(struct secret *form, const char *name)
 {
 	if (!secret_is_empty(form))
-		secret_adds(form, "&");
+		add_bytes(form, "&", 1);
 	add_encoded(form, name, strlen(name));
-	secret_adds(form, "=");
+	add_bytes(form, "=", 1);
 }
 
 void
