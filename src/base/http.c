@@ -74,8 +74,12 @@ set_way(CURL *curl, const struct http_way *way)
 {
 	bool good;
 
+	/* The folder of the system's authorities would stay in force beside a
+	 * file of the account's. */
 	if (way->ca_file != NULL &&
-	    curl_easy_setopt(curl, CURLOPT_CAINFO, way->ca_file) != CURLE_OK)
+	    (curl_easy_setopt(curl, CURLOPT_CAINFO, way->ca_file) !=
+		CURLE_OK ||
+		curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) != CURLE_OK))
 		return false;
 	if (way->proxy == NULL)
 		return curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&
@@ -108,11 +112,13 @@ set_exchange(CURL *curl, const struct secret *form, struct receiver *receiver,
 		    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L) == CURLE_OK;
 	if (!good || form == NULL)
 		return good;
-	/* The form stays open until the call is over: it is not copied. */
-	return curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE,
+	/* http_call() keeps the form open: libcurl does not copy it. */
+	good = curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE,
 		   (long)form->len) == CURLE_OK &&
 	    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, secret_open(form)) ==
 	    CURLE_OK;
+	secret_close(form);
+	return good;
 }
 
 /* Accept, and an id that comes back as correlation_id (microsoft.md 1.1). */
@@ -131,6 +137,17 @@ headers(void)
 	return longer;
 }
 
+/* application/json or a type that ends in +json (RFC 6839), whatever
+ * parameters follow. */
+static bool
+is_json(const char *type)
+{
+	size_t len = strcspn(type, "; \t");
+
+	return (len == 16 && strncasecmp(type, "application/json", 16) == 0) ||
+	    (len > 5 && strncasecmp(type + len - 5, "+json", 5) == 0);
+}
+
 static void
 read_answer(CURL *curl, struct http_answer *answer)
 {
@@ -140,9 +157,7 @@ read_answer(CURL *curl, struct http_answer *answer)
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
 	curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
 	curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
-	answer->json = type != NULL &&
-	    (strncasecmp(type, "application/json", 16) == 0 ||
-		strcasestr(type, "+json") != NULL);
+	answer->json = type != NULL && is_json(type);
 	if (wait > 0)
 		answer->retry_after = wait > 3600 ? 3600 : (unsigned)wait;
 }
@@ -172,20 +187,49 @@ call(CURL *curl, const char *url, struct receiver *receiver, char *error,
 	return curl_fault(why, curl, result, url, error);
 }
 
+/* http://host:port: libcurl would take much more, socks and passwords too. */
+static bool
+proxy_is_safe(const char *proxy, struct fault *why)
+{
+	const char *host;
+	size_t len;
+
+	if (proxy == NULL)
+		return true;
+	host = proxy + 7;
+	if (strncasecmp(proxy, "http://", 7) == 0) {
+		len = strspn(host, "[]:.-_0123456789abcdefghijklmnopqrstuvwxyz"
+		    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+		if (len > 0 && (host[len] == '\0' ||
+			strcmp(host + len, "/") == 0))
+			return true;
+	}
+	fault_set(why, FAULT_SETTINGS, "the proxy is no address like "
+	    "http://proxy.example.org:3128");
+	return fault_next(why, "Correct \"proxy\" in the account's settings; "
+	    "its user and password do not stand in the address.");
+}
+
 bool
 http_call(const char *url, const struct secret *form,
     const struct http_way *way, struct http_answer *answer, struct fault *why)
 {
 	struct receiver receiver = { .answer = answer };
-	char error[CURL_ERROR_SIZE] = "";
-	struct curl_slist *list = NULL;
+	char error[CURL_ERROR_SIZE] = "", host[256];
+	struct curl_slist *list;
 	CURL *curl;
 	bool good = false;
 
 	*answer = (struct http_answer){ 0 };
 	secret_init(&answer->body, HTTP_BODY_MAX);
-	if (!http_url_is_safe(url, why))
+	if (!http_url_is_safe(url, why) || !proxy_is_safe(way->proxy, why))
 		return false;
+	if (form != NULL && form->max == 0)
+		return fault_set(why, FAULT_BUG,
+		    "the form for %s did not fit", http_host(url, host,
+		    sizeof(host)));
+	if (form != NULL)
+		secret_open(form);
 	curl = curl_easy_init();
 	if (curl == NULL)
 		alloc_failed();

@@ -35,7 +35,8 @@ struct http_answer {
 };
 
 /* Fields of an application/x-www-form-urlencoded body, encoded as they are
- * added. */
+ * added. One that grows beyond its maximum is emptied and takes no more, and
+ * http_call() refuses it with FAULT_BUG. */
 void http_form_add(struct secret *form, const char *name, const char *value);
 void http_form_add_secret(struct secret *form, const char *name,
     const struct secret *value);
