@@ -134,6 +134,19 @@ directory_of(char out[static PATH_SIZE], const char *path)
 		    slash == path ? 1 : (int)(slash - path), path);
 }
 
+/* Some file systems let a signal end the waiting. A second fsync() after any
+ * other error would lie, since the kernel has forgotten it by then. */
+static bool
+sync_to_disk(int fd)
+{
+	int result;
+
+	do {
+		result = fsync(fd);
+	} while (result != 0 && errno == EINTR);
+	return result == 0;
+}
+
 static bool
 sync_directory_of(const char *path, struct fault *why)
 {
@@ -143,7 +156,7 @@ sync_directory_of(const char *path, struct fault *why)
 
 	directory_of(dir, path);
 	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	good = fd >= 0 && fsync(fd) == 0;
+	good = fd >= 0 && sync_to_disk(fd);
 	if (!good)
 		fault_set(why, FAULT_IO, "cannot make sure of %s on the disk: "
 		    "%s", dir, strerror(errno));
@@ -156,8 +169,13 @@ sync_directory_of(const char *path, struct fault *why)
 static bool
 allocate(int fd, size_t len)
 {
-	int error = len > 0 ? posix_fallocate(fd, 0, (off_t)len) : 0;
+	int error = 0;
 
+	while (len > 0) {
+		error = posix_fallocate(fd, 0, (off_t)len);
+		if (error != EINTR)
+			break;
+	}
 	/* A file system that cannot promise is tried by writing. */
 	if (error == EINVAL || error == EOPNOTSUPP)
 		return true;
@@ -189,7 +207,7 @@ file_reserve(struct reserve *reserve, const char *path, mode_t mode, size_t len,
 		    reserve->temporary, strerror(errno));
 	/* The umask must not decide about the mode. */
 	if (fchmod(reserve->fd, mode) == 0 && allocate(reserve->fd, len) &&
-	    fsync(reserve->fd) == 0)
+	    sync_to_disk(reserve->fd))
 		return true;
 	fault_set(why, FAULT_IO, "cannot make room for %s: %s", path,
 	    strerror(errno));
@@ -201,7 +219,7 @@ bool
 file_commit(struct reserve *reserve, const void *bytes, size_t len,
     struct fault *why)
 {
-	int fd = reserve->fd;
+	int fd = reserve->fd, error;
 	bool good;
 
 	if (len > reserve->len) {
@@ -211,13 +229,20 @@ file_commit(struct reserve *reserve, const void *bytes, size_t len,
 		    reserve->path, reserve->len);
 	}
 	good = write_all(fd, bytes, len) && ftruncate(fd, (off_t)len) == 0 &&
-	    fsync(fd) == 0;
+	    sync_to_disk(fd);
 	reserve->fd = -1;
-	good = close(fd) == 0 && good;
-	if (good && rename(reserve->temporary, reserve->path) == 0)
-		return sync_directory_of(reserve->path, why);
+	error = errno;
+	if (close(fd) != 0 && good) {
+		good = false;
+		error = errno;
+	}
+	if (good) {
+		if (rename(reserve->temporary, reserve->path) == 0)
+			return sync_directory_of(reserve->path, why);
+		error = errno;
+	}
 	fault_set(why, FAULT_IO, "cannot write %s: %s", reserve->path,
-	    strerror(errno));
+	    strerror(error));
 	unlink(reserve->temporary);
 	return false;
 }
@@ -242,32 +267,64 @@ file_replace(const char *path, mode_t mode, const void *bytes, size_t len,
 	    file_commit(&reserve, bytes, len, why);
 }
 
+/* Gives a directory that was just made its mode, whatever the umask is; not
+ * by chmod(), which would follow a link put in its place. */
+static bool
+set_mode(const char *path, mode_t mode)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	bool good = fd >= 0 && fchmod(fd, mode) == 0;
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return good;
+}
+
+/* One directory of a path, which may be there already. */
+static bool
+make_one(const char *path, mode_t mode, bool last, struct fault *why)
+{
+	struct stat st;
+
+	/* The owner's bits let set_mode() open it under any umask. */
+	if (mkdir(path, mode | 0700) == 0) {
+		if (!set_mode(path, mode))
+			return fault_set(why, FAULT_CREATE,
+			    "cannot set the mode of %s: %s", path,
+			    strerror(errno));
+		return sync_directory_of(path, why);
+	}
+	if (!last && (errno == EEXIST || errno == EACCES))
+		return true; /* the next part will tell */
+	if (errno != EEXIST)
+		return fault_set(why, FAULT_CREATE,
+		    "cannot make the directory %s: %s", path, strerror(errno));
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return true;
+	return fault_set(why, FAULT_CREATE,
+	    "%s is there already, and is no directory", path);
+}
+
 bool
 file_make_directory(const char *path, mode_t mode, struct fault *why)
 {
 	char part[PATH_SIZE];
 	size_t i, len = strlen(path);
 
-	if (len >= sizeof(part))
-		return fault_set(why, FAULT_CREATE, "the path %s is too long",
-		    path);
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	if (len == 0 || len >= sizeof(part))
+		return fault_set(why, FAULT_CREATE, "a path of %zu bytes is "
+		    "too %s for a directory", len, len == 0 ? "short" : "long");
 	for (i = 1; i <= len; i++) {
-		if (path[i] != '/' && path[i] != '\0')
+		if (i < len && (path[i] != '/' || path[i - 1] == '/'))
 			continue;
 		memcpy(part, path, i);
 		part[i] = '\0';
-		if (mkdir(part, mode) == 0) {
-			/* The umask must not decide about the mode. */
-			if (chmod(part, mode) != 0)
-				return fault_set(why, FAULT_CREATE,
-				    "cannot set the mode of %s: %s", part,
-				    strerror(errno));
-		} else if (errno != EEXIST && (path[i] == '\0' ||
-			   errno != EACCES)) {
-			return fault_set(why, FAULT_CREATE,
-			    "cannot make the directory %s: %s", part,
-			    strerror(errno));
-		}
+		if (!make_one(part, mode, i == len, why))
+			return false;
 	}
 	return true;
 }

@@ -21,7 +21,10 @@ bool file_path(char out[static PATH_SIZE], const char *dir, const char *name,
 /*
  * Reads a regular file (never through a symbolic link at its end) of at most
  * text->max bytes. *exists is false, and no fault is set, when there is none
- * (then true is returned). FAULT_IO otherwise, naming file and reason.
+ * (then true is returned). Naming file and reason: FAULT_SETTINGS for what is
+ * no regular file, FAULT_DATA for a text beyond its maximum, else FAULT_IO.
+ * What was read until then may stay in the text. A secret is emptied, and one
+ * line end behind it is dropped (see secret_read()), so not for raw keys.
  */
 bool file_read(const char *path, struct text *into, bool *exists,
     struct fault *why);
@@ -32,7 +35,8 @@ bool file_read_secret(const char *path, struct secret *into, bool *exists,
  * Replaces path by bytes: temporary name in the same directory (O_EXCL,
  * O_NOFOLLOW, mode), space allocated, write, fsync, close, rename, fsync of the
  * directory. FAULT_CREATE or FAULT_IO; the old file is then still whole and the
- * temporary one removed.
+ * temporary one removed, except when only the directory could not be synced:
+ * the new file is then in place, but a power cut may bring back the old one.
  */
 bool file_replace(const char *path, mode_t mode, const void *bytes, size_t len,
     struct fault *why);
@@ -56,8 +60,9 @@ bool file_commit(struct reserve *reserve, const void *bytes, size_t len,
     struct fault *why);
 void file_abandon(struct reserve *reserve);
 
-/* Makes a directory and its missing parents with that mode; one that exists is
- * left as it is. FAULT_CREATE. */
+/* Makes a directory and its missing parents with that mode, synced; one that
+ * exists (also behind a symbolic link) is left as it is. FAULT_CREATE, FAULT_IO
+ * when it could not be synced. */
 bool file_make_directory(const char *path, mode_t mode, struct fault *why);
 
 /* Removes; one that is not there is no error. */
