@@ -24,10 +24,13 @@ static const struct {
 	[JOURNAL_ERROR] = { "error", LOG_ERR },
 };
 
-/* What comes right before a secret in protocols that we speak. */
-static const char *const before_secret[] = { "Bearer ", "refresh_token=",
-	"client_secret=", "access_token=", "code=", "code_verifier=",
-	"device_code=", "client_assertion=", "XOAUTH2 ", "password=" };
+/* What comes right before a secret in protocols that we speak, in any case. */
+static const char *const before_secret[] = { "Bearer ", "Basic ", "XOAUTH2 ",
+	"token=", "secret=", "code=", "verifier=", "assertion=", "password=",
+	"token\":", "secret\":", "code\":", "verifier\":", "assertion\":",
+	"password\":" };
+
+enum { LONG_RUN = 80 }; /* no name or number of ours is as long */
 
 void
 journal_open(bool debug, bool syslog_too)
@@ -44,6 +47,42 @@ journal_is_debug(void)
 	return to_stderr;
 }
 
+static bool
+is_token_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~+=", c));
+}
+
+/* Blots from at to the end of the word, behind a quote that JSON puts before it. */
+static char *
+blot_word(char *at)
+{
+	while (*at != '\0' && strchr(" \"", *at) != NULL)
+		at++;
+	while (*at != '\0' && strchr(" &\"',;{}", *at) == NULL)
+		*at++ = '*';
+	return at;
+}
+
+/* Blots runs that look like a token (a JWT, or just long) or like a client
+ * secret of Microsoft's (three characters, a digit, "Q~"). */
+static void
+blot_shapes(char *line)
+{
+	size_t len;
+
+	for (; *line != '\0'; line += len > 0 ? len : 1) {
+		len = 0;
+		while (is_token_letter(line[len]))
+			len++;
+		if (len >= LONG_RUN ||
+		    (len >= 20 && (strncmp(line, "eyJ", 3) == 0 ||
+			memmem(line, len, "Q~", 2) != NULL)))
+			memset(line, '*', len);
+	}
+}
+
 /* The second line of defence: callers do not hand secrets over. */
 static void
 blot(char *line)
@@ -52,16 +91,13 @@ blot(char *line)
 	char *at;
 
 	for (i = 0; i < sizeof(before_secret) / sizeof(before_secret[0]); i++) {
-		at = line;
-		for (;;) {
-			at = strstr(at, before_secret[i]);
-			if (at == NULL)
-				break;
-			at += strlen(before_secret[i]);
-			while (*at != '\0' && strchr(" &\"',;", *at) == NULL)
-				*at++ = '*';
-		}
+		at = strcasestr(line, before_secret[i]);
+		while (at != NULL)
+			at = strcasestr(
+			    blot_word(at + strlen(before_secret[i])),
+			    before_secret[i]);
 	}
+	blot_shapes(line);
 }
 
 void
@@ -77,6 +113,7 @@ journal_write(enum journal_level level, const char *format, ...)
 		raw[0] = '\0';
 	va_end(args);
 	clean_string(line, sizeof(line), raw);
+	explicit_bzero(raw, sizeof(raw));
 	blot(line);
 	if (to_stderr)
 		fprintf(stderr, "postfrank: %s: %s\n", levels[level].word,
