@@ -266,7 +266,8 @@ json_int(const struct json *object, const char *key, int64_t min, int64_t max,
 			return false;
 	} else if (kind == JSON_NUMBER) {
 		number = inner(value)->valuedouble;
-		if (!(fabs(number) <= exact) || number != floor(number))
+		/* 2^53 itself may have been 2^53 + 1 before it was rounded. */
+		if (!(fabs(number) < exact) || number != floor(number))
 			return false;
 		n = (int64_t)number;
 	} else {

@@ -19,7 +19,8 @@ struct json; /* a value; what is inside of another is borrowed from it */
 /*
  * Parses exactly one value of at most JSON_MAX bytes. Refused, with line and
  * column in why: bad UTF-8, a NUL or \u0000, nesting beyond JSON_DEPTH, a key
- * that stands twice in one object, a lone surrogate, text behind the value.
+ * that stands twice in one object (named, without its place), a lone
+ * surrogate, a number of 64 characters or more, text behind the value.
  * FAULT_DATA; the caller turns the kind into what the place calls for.
  */
 struct json *json_parse(const char *bytes, size_t len, struct fault *why);
@@ -49,8 +50,9 @@ struct json *json_member(const struct json *object, const char *key);
 /* NULL unless the member is a string (json_*_at: the value itself is). */
 const char *json_string(const struct json *object, const char *key);
 const char *json_string_at(const struct json *value);
-/* A whole number, also written as a string of digits; false when it is absent,
- * of another kind, has a fraction or lies outside min .. max. */
+/* A whole number below 2^53 either way, or one of up to 18 digits written as a
+ * string; false when it is absent, of another kind, has a fraction or lies
+ * outside min .. max. */
 bool json_int(const struct json *object, const char *key, int64_t min,
     int64_t max, int64_t *out);
 /* false when absent or no boolean. */
@@ -82,8 +84,8 @@ bool json_print(const struct json *json, bool pretty, struct text *out);
 /* Adds the JSON text on one line to a secret. */
 bool json_print_secret(const struct json *json, struct secret *out);
 
-/* Copies the string member into the secret (emptied first) when it is 1..max bytes of RFC 6749
- * VSCHAR (0x20-0x7e); false otherwise. */
+/* Copies the string member into the secret (emptied first) when it is 1..max
+ * bytes of RFC 6749 VSCHAR (0x20-0x7e); false otherwise. */
 bool json_secret(const struct json *object, const char *key,
     struct secret *out);
 

@@ -155,7 +155,7 @@ scan_digits(struct scan *scan)
 }
 
 static bool
-scan_number(struct scan *scan)
+scan_number_parts(struct scan *scan)
 {
 	if (peek(scan) == '-')
 		scan->at++;
@@ -174,6 +174,21 @@ scan_number(struct scan *scan)
 	if (peek(scan) == '+' || peek(scan) == '-')
 		scan->at++;
 	return scan_digits(scan);
+}
+
+/* cJSON copies a number into 64 bytes and would go on behind them with what is
+ * left of it. */
+static bool
+scan_number(struct scan *scan)
+{
+	const unsigned char *from = scan->at;
+
+	if (!scan_number_parts(scan))
+		return false;
+	if (scan->at - from < 64)
+		return true;
+	scan->at = from;
+	return trouble(scan, "a number of more than 63 characters");
 }
 
 static bool
