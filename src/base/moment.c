@@ -50,10 +50,19 @@ static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri",
 	"Sat" };
 
+/* Years 0 to 9999: what lies beyond is no date of ours, and would not fit. */
+static int64_t
+within_calendar(int64_t at)
+{
+	const int64_t first = -62167219200, last = 253402300799;
+
+	return at < first ? first : at > last ? last : at;
+}
+
 static struct tm
 broken_down(int64_t at, bool local)
 {
-	time_t seconds = (time_t)at;
+	time_t seconds = (time_t)within_calendar(at);
 	struct tm tm;
 
 	memset(&tm, 0, sizeof(tm));
@@ -124,7 +133,7 @@ moment_span(char out[static MOMENT_SIZE], int64_t seconds)
 	int64_t n;
 
 	if (seconds < 0)
-		seconds = -seconds;
+		seconds = -(seconds < -INT64_MAX ? -INT64_MAX : seconds);
 	while (i < 3 && seconds < units[i].seconds)
 		i++;
 	n = seconds / units[i].seconds;

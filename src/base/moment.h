@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Renderings keep to the years 0 to 9999; times beyond become the nearest. */
 enum { MOMENT_SIZE = 40 }; /* bytes for any rendering below */
 
 /* Wall clock, seconds. */
@@ -26,7 +27,8 @@ const char *moment_mail(char out[static MOMENT_SIZE], int64_t at);
 const char *moment_words(char out[static MOMENT_SIZE], int64_t at);
 /* "23 Nov 2026", the date alone in UTC. */
 const char *moment_date(char out[static MOMENT_SIZE], int64_t at);
-/* "3 days", "2 hours", "1 minute", "20 seconds": the largest whole unit. */
+/* "3 days", "2 hours", "1 minute", "20 seconds": the largest whole unit,
+ * rounded down; a negative span as its opposite. */
 const char *moment_span(char out[static MOMENT_SIZE], int64_t seconds);
 
 /* Reads "2026-11-23T14:00:00Z" or "2026-11-23" (then 00:00 UTC). */
