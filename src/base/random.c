@@ -42,11 +42,13 @@ random_token(struct secret *out, size_t n)
 	char encoded[sizeof(bytes) * 2];
 
 	if (n > sizeof(bytes))
-		n = sizeof(bytes);
+		abort();
 	random_bytes(bytes, n);
 	sodium_bin2base64(encoded, sizeof(encoded), bytes, n,
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	secret_adds(out, encoded);
+	/* A token that is shorter than its caller believes could be guessed. */
+	if (!secret_adds(out, encoded))
+		abort();
 	sodium_memzero(bytes, sizeof(bytes));
 	sodium_memzero(encoded, sizeof(encoded));
 }
@@ -108,8 +110,8 @@ decode(struct secret *out, const char *from, size_t len, int variant)
 bool
 base64url_decode(struct secret *out, const char *from, size_t len)
 {
-	while (len > 0 && from[len - 1] == '=')
-		len--;
+	if (len > 0 && from[len - 1] == '=')
+		return decode(out, from, len, sodium_base64_VARIANT_URLSAFE);
 	return decode(out, from, len,
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }

@@ -14,7 +14,8 @@ enum { UUID_SIZE = 37, SHA256_SIZE = 32 };
 void random_bytes(void *out, size_t len);
 /* A random (version 4) UUID in lower case; returns out. */
 const char *random_uuid(char out[static UUID_SIZE]);
-/* Adds n random bytes as base64url without padding to a secret. */
+/* Adds n random bytes (at most 64) as base64url without padding to a secret;
+ * ends the program when they do not fit, which is a bug of the caller. */
 void random_token(struct secret *out, size_t n);
 
 /* SHA-256 of bytes (RFC 6234). */
