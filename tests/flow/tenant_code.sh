@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # The stand-in tenant's authorization code flow, refresh and app-only tokens.
 
-. "$top_srcdir/tests/lib/tap.sh"
+. "${top_srcdir:=$(dirname "$0")/../..}/tests/lib/tap.sh"
 . "$top_srcdir/tests/lib/tenant.sh"
 
 tenant_start
@@ -126,6 +126,19 @@ tenant_control /expire-secret "app=$tenant_client_id" >/dev/null
 refresh "$kept"
 is "$answer_status $(number)" '401 7000222' 'a secret expires'
 tenant_control /app "id=$tenant_client_id" secret_expires=0 >/dev/null
+refresh "$kept"
+token=$(json_field "$answer" access_token)
+tenant_control /revoke "upn=$tenant_account_ops" >/dev/null
+tenant_control /revoke what=public >/dev/null
+active() {
+	json_field "$(tenant_curl --data "token=$token" \
+	    "$tenant_base/introspect")" active
+}
+is "$(active)" true 'revoking what is of others leaves a token alone'
+tenant_control /revoke what=access >/dev/null
+is "$(active)" false 'access tokens alone are revoked'
+refresh "$kept"
+is "$answer_status" 200 'when the refresh token lives on'
 tenant_control /revoke "upn=$tenant_account_alerts" >/dev/null
 refresh "$kept"
 is "$(number)" 50173 'sign-ins are revoked'

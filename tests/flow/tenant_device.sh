@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # The stand-in tenant's device codes, admin consent, and new registrations.
 
-. "$top_srcdir/tests/lib/tap.sh"
+. "${top_srcdir:=$(dirname "$0")/../..}/tests/lib/tap.sh"
 . "$top_srcdir/tests/lib/tenant.sh"
 
 tenant_start

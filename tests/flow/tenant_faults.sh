@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 # The stand-in tenant's faults, certificates, and the standards-only server.
 
-. "$top_srcdir/tests/lib/tap.sh"
+. "${top_srcdir:=$(dirname "$0")/../..}/tests/lib/tap.sh"
 . "$top_srcdir/tests/lib/tenant.sh"
 
 tenant_start
@@ -78,6 +78,17 @@ for word in expired early wronghost untrusted; do
 	is "$status" 60 "a certificate can be $word"
 done
 tenant_switch https.cert=good
+
+# By the names of the real hosts, and by the other address of this one.
+host=login.microsoftonline.com
+wellknown=v2.0/.well-known/openid-configuration
+check_run tenant_curl --resolve "$host:$tenant_https_port:127.0.0.1" \
+    "https://$host:$tenant_https_port/$tenant_domain/$wellknown"
+is "$(json_field "$out" token_endpoint)" \
+    "https://$host:$tenant_https_port/$tenant_id/oauth2/v2.0/token" \
+    'under a real host name all addresses have that name'
+check_run tenant_curl "https://[::1]:$tenant_https_port/asdf/$wellknown"
+like "$out" AADSTS900023 'what is no tenant at all is told'
 
 # Nothing of Microsoft's.
 tenant_switch plain=1

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # A stand-in tenant for a flow test; sourced after tap.sh.
 #
-#	tenant_start			sets $tenant_base, $tenant_client_id, ...
+#	tenant_start			sets $tenant_base, $tenant_client_id ...
 #	tenant_switch token.fault=1:empty plain=1
 #	tenant_clock +86400		(or seconds since 1970)
 #	tenant_count token.refresh	prints a number

@@ -168,15 +168,38 @@ set_clock(struct request *request, struct answer *answer)
 }
 
 static void
+revoke_grant(struct store *store, struct grant *grant, const char *what)
+{
+	struct ticket *each;
+
+	if (strcmp(what, "public") == 0 && grant->kind == GRANT_CODE &&
+	    grant->app->platform == PLATFORM_WEB)
+		return;
+	if (strcmp(what, "access") != 0)
+		grant->revoked = true;
+	for (each = store->tickets; each != NULL; each = each->next)
+		if (each->kind == TICKET_ACCESS && each->grant == grant &&
+		    strcmp(what, "refresh") != 0)
+			each->facts.revoked = true;
+}
+
+static void
 revoke(struct request *request, struct answer *answer)
 {
 	const char *upn = request_field(request, "upn");
+	const char *what = request_field(request, "what");
 	struct grant *each;
 
+	if (what == NULL)
+		what = "all";
+	if (!words_have("all access refresh public", what)) {
+		refuse(answer, "what is access, refresh or public\n");
+		return;
+	}
 	store_lock(request->store);
 	for (each = request->store->grants; each != NULL; each = each->next)
 		if (upn == NULL || strcasecmp(each->account->upn, upn) == 0)
-			each->revoked = true;
+			revoke_grant(request->store, each, what);
 	store_unlock(request->store);
 	done(answer);
 }
@@ -326,6 +349,9 @@ reset(struct request *request, struct answer *answer)
 	done(answer);
 }
 
+static void
+list_places(struct request *request, struct answer *answer);
+
 struct row {
 	const char *method;
 	const char *path;
@@ -333,6 +359,7 @@ struct row {
 };
 
 static const struct row rows[] = {
+	{ "GET", "/", list_places },
 	{ "GET", "/switch", list_switches },
 	{ "POST", "/switch", set_switches },
 	{ "POST", "/clock", set_clock },
@@ -347,6 +374,18 @@ static const struct row rows[] = {
 	{ "POST", "/introspect", tokens_introspect },
 	{ "GET", "/introspect", tokens_introspect },
 };
+
+static void
+list_places(struct request *request, struct answer *answer)
+{
+	size_t i;
+
+	(void)request;
+	answer_set(answer, 200, "text/plain", "");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		text_addf(&answer->body, "%s %s\n", rows[i].method,
+		    rows[i].path);
+}
 
 void
 control_handle(struct request *request, struct answer *answer)

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* The control port: plain HTTP on loopback, for tests and for practice.
  *
+ * GET  /                   this list, in short
  * GET  /switch             all switches with their help
  * POST /switch             NAME=VALUE...
  * POST /clock              add=SECONDS or at=SECONDS-SINCE-1970
- * POST /revoke             [upn=NAME]: sign-ins end now; all without a name
+ * POST /revoke             [upn=NAME] [what=access|refresh|public]: sign-ins end
+ *                          now; access: only access tokens given so far;
+ *                          refresh: only refresh tokens; public: only those of
+ *                          public clients, as when a person changes a password
  * POST /expire-secret      [app=CLIENT-ID]: its secret has ended
  * POST /app                id=CLIENT-ID and fields: makes or alters one;
  *                          new_secret=1 gives it a secret, told in the answer

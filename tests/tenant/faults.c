@@ -122,6 +122,8 @@ parse_entry(const char *entry, long *from, long *until,
 			entry += 2;
 		} else if (*entry == '-') {
 			*until = strtol(entry + 1, &at, 10);
+			if (*until < *from)
+				return false;
 			entry = at;
 		}
 	}

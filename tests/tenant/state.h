@@ -36,7 +36,6 @@ struct account {
 	bool smtp_auth_disabled;
 	bool full;
 	long max_bytes;
-	int64_t valid_from; /* grants made earlier are revoked */
 };
 
 enum platform { PLATFORM_WEB, PLATFORM_NATIVE, PLATFORM_SPA };

@@ -142,16 +142,14 @@ store_now(struct store *store)
 	return now;
 }
 
-/* A sign-in counts no more once it or the person's sessions were revoked. */
+/* Revoking a sign-in need not end access tokens that were given before. */
 static bool
 is_revoked(const struct ticket *ticket)
 {
 	const struct grant *grant = ticket->grant;
 
-	if (ticket->facts.revoked)
-		return true;
-	return grant != NULL && (grant->revoked || grant->account->disabled ||
-	    grant->at < grant->account->valid_from);
+	return ticket->facts.revoked ||
+	    (grant != NULL && grant->account->disabled);
 }
 
 bool

@@ -177,7 +177,7 @@ check_refresh(struct request *request, struct ticket *ticket,
 		return 50055;
 	if (switch_on(store, "refresh.strict") && ticket->used != 0)
 		grant->revoked = true;
-	if (grant->revoked || grant->at < grant->account->valid_from)
+	if (grant->revoked)
 		return 50173;
 	if (switch_on(store, "mfa.required"))
 		return 50076;
