@@ -34,7 +34,7 @@ needs_backup(const struct answers *answers)
 }
 
 bool
-check_client_id(const char *value, const struct known *known,
+field_check_client_id(const char *value, const struct known *known,
     struct finding *found)
 {
 	size_t i;
@@ -53,7 +53,7 @@ check_client_id(const char *value, const struct known *known,
 }
 
 bool
-check_tenant(const char *value, const struct known *known,
+field_check_tenant(const char *value, const struct known *known,
     struct finding *found)
 {
 	if (answers_is(known->answers, "cloud", "outlook") &&
@@ -66,7 +66,7 @@ check_tenant(const char *value, const struct known *known,
 }
 
 bool
-check_endpoint(const char *value, const struct known *known,
+field_check_endpoint(const char *value, const struct known *known,
     struct finding *found)
 {
 	(void)known;
@@ -74,21 +74,23 @@ check_endpoint(const char *value, const struct known *known,
 }
 
 bool
-check_path(const char *value, const struct known *known, struct finding *found)
+field_check_path(const char *value, const struct known *known,
+    struct finding *found)
 {
 	(void)known;
 	return validate_path(value, found);
 }
 
 bool
-check_name(const char *value, const struct known *known, struct finding *found)
+field_check_name(const char *value, const struct known *known,
+    struct finding *found)
 {
 	(void)known;
 	return validate_name(value, found);
 }
 
 bool
-check_address(const char *value, const struct known *known,
+field_check_address(const char *value, const struct known *known,
     struct finding *found)
 {
 	(void)known;
@@ -96,7 +98,7 @@ check_address(const char *value, const struct known *known,
 }
 
 bool
-check_addresses(const char *value, const struct known *known,
+field_check_addresses(const char *value, const struct known *known,
     struct finding *found)
 {
 	(void)known;
@@ -106,7 +108,8 @@ check_addresses(const char *value, const struct known *known,
 /* Microsoft hands out a lasting sign-in for offline_access alone; another
  * server may have other words for it. */
 bool
-check_scope(const char *value, const struct known *known, struct finding *found)
+field_check_scope(const char *value, const struct known *known,
+    struct finding *found)
 {
 	if (validate_scope(value, found) || needs_microsoft(known->answers))
 		return found->text[0] == '\0' || found->is_warning;
@@ -116,21 +119,23 @@ check_scope(const char *value, const struct known *known, struct finding *found)
 }
 
 bool
-check_host(const char *value, const struct known *known, struct finding *found)
+field_check_host(const char *value, const struct known *known,
+    struct finding *found)
 {
 	(void)known;
 	return validate_host(value, found);
 }
 
 bool
-check_port(const char *value, const struct known *known, struct finding *found)
+field_check_port(const char *value, const struct known *known,
+    struct finding *found)
 {
 	(void)known;
 	return validate_port(value, found);
 }
 
 bool
-check_secret(const char *value, const struct known *known,
+field_check_secret(const char *value, const struct known *known,
     struct finding *found)
 {
 	return validate_secret(value, strlen(value),
@@ -140,7 +145,8 @@ check_secret(const char *value, const struct known *known,
 /* The end may stay unknown, but not by an Enter in passing: field_judge() asks
  * about emptiness only where a field is not optional. */
 bool
-check_end(const char *value, const struct known *known, struct finding *found)
+field_check_end(const char *value, const struct known *known,
+    struct finding *found)
 {
 	if (value[0] != '\0')
 		return validate_date(value, known->now, found);
@@ -153,7 +159,7 @@ check_end(const char *value, const struct known *known, struct finding *found)
 }
 
 bool
-check_pasted(const char *value, const struct known *known,
+field_check_pasted(const char *value, const struct known *known,
     struct finding *found)
 {
 	(void)known;

@@ -99,7 +99,7 @@ static const struct field register_fields[] = {
 		    "practice, since it can be revoked alone and its secret "
 		    "ends alone.",
 	    .fallback = "postfrank on {host} for emailing via Office365",
-	    .tidy = tidy_words, .check = check_name },
+	    .tidy = tidy_words, .check = field_check_name },
 	{ .setting = "done.register", .kind = FIELD_CONFIRM,
 	    .label = "The app is registered", .example = "Enter",
 	    .help = "Go on when the portal shows the new app's overview. If "
@@ -116,7 +116,7 @@ static const struct field values_fields[] = {
 		    "\"{@object_id}\" on the same page looks alike but does "
 		    "not work here. You may paste the page's address or the "
 		    "whole block of values: what fits is taken out of it.",
-	    .tidy = tidy_guid, .check = check_client_id,
+	    .tidy = tidy_guid, .check = field_check_client_id,
 	    .shakes = BIT(STEP_SECRET) | BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 	{ .setting = "registration.tenant", .kind = FIELD_LINE,
 	    .label = "{@tenant_id}", .example = "contoso.com",
@@ -124,7 +124,7 @@ static const struct field values_fields[] = {
 		    "the portal, or one of its domains. Any address from the "
 		    "pane {@endpoints} will do as well; the ID is taken out "
 		    "of it.",
-	    .tidy = tidy_guid, .check = check_tenant,
+	    .tidy = tidy_guid, .check = field_check_tenant,
 	    .needed = needs_microsoft,
 	    .shakes = BIT(STEP_SECRET) | BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 	{ .setting = "registration.authorization_url", .kind = FIELD_LINE,
@@ -133,7 +133,7 @@ static const struct field values_fields[] = {
 	    .help = "The page on which people sign in. Your server's manual "
 		    "or its openid-configuration document names it as "
 		    "authorization_endpoint.",
-	    .tidy = tidy_line, .check = check_endpoint,
+	    .tidy = tidy_line, .check = field_check_endpoint,
 	    .needed = needs_custom, .takes_url = true,
 	    .shakes = BIT(STEP_SECRET) | BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 	{ .setting = "registration.token_url", .kind = FIELD_LINE,
@@ -141,7 +141,7 @@ static const struct field values_fields[] = {
 	    .example = "https://login.example.com/oauth2/token",
 	    .help = "The address at which a sign-in is exchanged for tokens; "
 		    "token_endpoint in the openid-configuration document.",
-	    .tidy = tidy_line, .check = check_endpoint,
+	    .tidy = tidy_line, .check = field_check_endpoint,
 	    .needed = needs_custom, .takes_url = true,
 	    .shakes = BIT(STEP_SECRET) | BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 	{ .setting = "ca_file", .kind = FIELD_LINE, .optional = true,
@@ -150,7 +150,7 @@ static const struct field values_fields[] = {
 	    .help = "Only when the servers' certificates come from an "
 		    "authority that this machine does not trust anyway. A "
 		    "file in PEM form. Enter alone: there is none.",
-	    .tidy = tidy_line, .check = check_path, .needed = needs_custom,
+	    .tidy = tidy_line, .check = field_check_path, .needed = needs_custom,
 	    .shakes = BIT(STEP_SERVER) | BIT(STEP_SECRET) | BIT(STEP_TEST) },
 };
 
@@ -160,7 +160,7 @@ static const struct field mailbox_fields[] = {
 	    .example = "alerts@contoso.com",
 	    .help = "Mail carries this address as its sender. It may be a "
 		    "person's, a service account's or a shared mailbox.",
-	    .tidy = tidy_address, .check = check_address,
+	    .tidy = tidy_address, .check = field_check_address,
 	    .shakes = BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 	{ .setting = "sign_in_as", .kind = FIELD_LINE, .optional = true,
 	    .follows = true, .label = "Who signs in",
@@ -169,21 +169,21 @@ static const struct field mailbox_fields[] = {
 		    "alias cannot sign in; then name the account that can and "
 		    "that has the right Send As for the mailbox.",
 	    .fallback = "{mailbox}", .tidy = tidy_address,
-	    .check = check_address,
+	    .check = field_check_address,
 	    .shakes = BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 	{ .setting = "sender.name", .kind = FIELD_LINE, .optional = true,
 	    .label = "Name shown beside the address",
 	    .example = "Alerts of server01",
 	    .help = "What readers see as the sender. Enter alone: only the "
 		    "address.",
-	    .tidy = tidy_words, .check = check_name },
+	    .tidy = tidy_words, .check = field_check_name },
 	{ .setting = "scope", .kind = FIELD_LINE, .optional = true,
 	    .follows = true, .label = "Scope",
 	    .example = "https://outlook.office.com/SMTP.Send offline_access",
 	    .help = "What the sign-in allows. Enter alone is right unless "
 		    "your server wants other words; offline_access makes the "
 		    "sign-in last.",
-	    .fallback = "{scope}", .tidy = tidy_words, .check = check_scope,
+	    .fallback = "{scope}", .tidy = tidy_words, .check = field_check_scope,
 	    .takes_url = true,
 	    .shakes = BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 };
@@ -203,19 +203,19 @@ static const struct field server_fields[] = {
 	    .help = "Where mail is handed over. Enter alone takes the host "
 		    "that Microsoft documents for your cloud.",
 	    .fallback = "{smtp_host}", .tidy = tidy_host,
-	    .check = check_host, .needed = needs_microsoft,
+	    .check = field_check_host, .needed = needs_microsoft,
 	    .shakes = BIT(STEP_TEST) },
 	{ .setting = "smtp.host", .kind = FIELD_LINE, .label = "SMTP server",
 	    .example = "mail.example.com",
 	    .help = "The host at which mail is handed over after a sign-in "
 		    "with XOAUTH2.",
-	    .tidy = tidy_host, .check = check_host, .needed = needs_custom,
+	    .tidy = tidy_host, .check = field_check_host, .needed = needs_custom,
 	    .shakes = BIT(STEP_TEST) },
 	{ .setting = "smtp.port", .kind = FIELD_LINE, .label = "Port",
 	    .example = "587",
 	    .help = "587 is the port for mail that is handed in after a "
 		    "sign-in. 25 is for mail between servers.",
-	    .fallback = "587", .tidy = tidy_line, .check = check_port,
+	    .fallback = "587", .tidy = tidy_line, .check = field_check_port,
 	    .shakes = BIT(STEP_TEST) },
 	{ .setting = "smtp.security", .kind = FIELD_CHOICE,
 	    .label = "Encryption", .example = "1",
@@ -229,7 +229,7 @@ static const struct field server_fields[] = {
 	    .help = "Enter alone: who signs in, which is what Microsoft "
 		    "wants even for a shared mailbox.",
 	    .fallback = "{sign_in_as}", .tidy = tidy_line,
-	    .check = check_name, .shakes = BIT(STEP_TEST) },
+	    .check = field_check_name, .shakes = BIT(STEP_TEST) },
 };
 
 static const struct field secret_fields[] = {
@@ -240,14 +240,14 @@ static const struct field secret_fields[] = {
 		    "it is shown: once the page is left it is never shown "
 		    "again. If the portal does not let you add a secret, your "
 		    "organization forbids them; ask its administrator.",
-	    .check = check_secret, .shakes = BIT(STEP_TEST) },
+	    .check = field_check_secret, .shakes = BIT(STEP_TEST) },
 	{ .setting = "registration.secret_expires", .kind = FIELD_DATE,
 	    .optional = true, .label = "{@expires}, as the portal shows it",
 	    .example = "2028-11-12",
 	    .help = "The day in the column {@expires} of the secret's row. "
 		    "The portal proposes 6 months, so read it rather than "
 		    "remember it. You will be warned before that day.",
-	    .tidy = tidy_words, .check = check_end },
+	    .tidy = tidy_words, .check = field_check_end },
 };
 
 static const struct field permissions_fields[] = {
@@ -268,7 +268,7 @@ static const struct field signin_fields[] = {
 		    "be loaded, which is as it should be: copy its whole "
 		    "address from the address bar. If an error is shown "
 		    "instead, paste the error's text; it is explained.",
-	    .check = check_pasted, .takes_url = true },
+	    .check = field_check_pasted, .takes_url = true },
 };
 
 static const struct field test_fields[] = {
@@ -277,7 +277,7 @@ static const struct field test_fields[] = {
 	    .help = "An address whose mail you can read now. Only when the "
 		    "server has taken this mail are the settings put into "
 		    "use.",
-	    .tidy = tidy_address, .check = check_address,
+	    .tidy = tidy_address, .check = field_check_address,
 	    .shakes = BIT(STEP_TEST) },
 };
 
@@ -289,7 +289,7 @@ static const struct field machine_fields[] = {
 		    "domain, such as root. Such mail goes here, unless "
 		    "/etc/aliases says otherwise.",
 	    .fallback = "{test.to}", .tidy = tidy_words,
-	    .check = check_addresses },
+	    .check = field_check_addresses },
 };
 
 static const struct field care_fields[] = {
@@ -298,17 +298,17 @@ static const struct field care_fields[] = {
 	    .example = "admin@contoso.com",
 	    .help = "Told by the backup server when there is one. Enter "
 		    "alone: only this machine's log and login banner tell.",
-	    .tidy = tidy_words, .check = check_addresses },
+	    .tidy = tidy_words, .check = field_check_addresses },
 	{ .setting = "backup.host", .kind = FIELD_LINE, .optional = true,
 	    .label = "Backup SMTP server", .example = "relay.contoso.com",
 	    .help = "A relay that takes mail from this machine without a "
 		    "sign-in, for the time when Microsoft's does not. Enter "
 		    "alone: there is none.",
-	    .tidy = tidy_host, .check = check_host },
+	    .tidy = tidy_host, .check = field_check_host },
 	{ .setting = "backup.port", .kind = FIELD_LINE,
 	    .label = "Port of the backup server", .example = "25",
 	    .help = "Relays inside an organization usually listen on 25.",
-	    .fallback = "25", .tidy = tidy_line, .check = check_port,
+	    .fallback = "25", .tidy = tidy_line, .check = field_check_port,
 	    .needed = needs_backup },
 };
 

@@ -19,31 +19,31 @@ bool needs_custom(const struct answers *answers);
 bool needs_backup(const struct answers *answers);
 
 /* The checks of the fields; step_check.c. */
-bool check_client_id(const char *value, const struct known *known,
+bool field_check_client_id(const char *value, const struct known *known,
     struct finding *found);
-bool check_tenant(const char *value, const struct known *known,
+bool field_check_tenant(const char *value, const struct known *known,
     struct finding *found);
-bool check_endpoint(const char *value, const struct known *known,
+bool field_check_endpoint(const char *value, const struct known *known,
     struct finding *found);
-bool check_path(const char *value, const struct known *known,
+bool field_check_path(const char *value, const struct known *known,
     struct finding *found);
-bool check_name(const char *value, const struct known *known,
+bool field_check_name(const char *value, const struct known *known,
     struct finding *found);
-bool check_address(const char *value, const struct known *known,
+bool field_check_address(const char *value, const struct known *known,
     struct finding *found);
-bool check_addresses(const char *value, const struct known *known,
+bool field_check_addresses(const char *value, const struct known *known,
     struct finding *found);
-bool check_scope(const char *value, const struct known *known,
+bool field_check_scope(const char *value, const struct known *known,
     struct finding *found);
-bool check_host(const char *value, const struct known *known,
+bool field_check_host(const char *value, const struct known *known,
     struct finding *found);
-bool check_port(const char *value, const struct known *known,
+bool field_check_port(const char *value, const struct known *known,
     struct finding *found);
-bool check_secret(const char *value, const struct known *known,
+bool field_check_secret(const char *value, const struct known *known,
     struct finding *found);
-bool check_end(const char *value, const struct known *known,
+bool field_check_end(const char *value, const struct known *known,
     struct finding *found);
-bool check_pasted(const char *value, const struct known *known,
+bool field_check_pasted(const char *value, const struct known *known,
     struct finding *found);
 
 #endif

@@ -161,7 +161,8 @@ struct known wizard_known(const struct wizard *wizard, int64_t now);
 const struct field *wizard_field(const struct wizard *wizard);
 const struct finding *wizard_finding(const struct wizard *wizard);
 /* The field before the current one in this step; FIELDS_MAX at the first. For
- * faces that ask one question at a time: EVENT_FIELD with it, else EVENT_BACK. */
+ * faces that ask one question at a time: EVENT_FIELD with it, else
+ * EVENT_BACK. */
 size_t wizard_field_before(const struct wizard *wizard);
 /* May the person go to this step now? */
 bool wizard_may_jump(const struct wizard *wizard, enum step_id step);
