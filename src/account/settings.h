@@ -5,10 +5,10 @@
  * the manual.
  *
  * The file is JSON (RFC 8259) in UTF-8, at most HANDS_MAX bytes. A byte order
- * mark and CRLF are taken as editors leave them; a NUL, an unknown key, a key
- * given twice, a value of the wrong type or out of range are refused with line
- * and column (a byte order mark is not counted). Nothing of a refused file is
- * used.
+ * mark and CRLF are taken as editors leave them; a NUL, an unknown key, a value
+ * of the wrong type or out of range are refused with line and column (a byte
+ * order mark is not counted), a key given twice with its name. Nothing of a
+ * refused file is used.
  */
 #ifndef ACCOUNT_SETTINGS_H
 #define ACCOUNT_SETTINGS_H
