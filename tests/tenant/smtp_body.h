@@ -21,8 +21,8 @@ enum smtp_flaw {
 };
 
 struct smtp_body {
-	struct text bytes; /* the message as sent, without stuffed dots */
-	size_t total;	   /* bytes on the wire, also those beyond the maximum */
+	struct text bytes; /* as sent, without stuffed dots */
+	size_t total;	   /* bytes on the wire, kept or not */
 	unsigned flaw[FLAWS];
 	bool done; /* the final dot has been read */
 

@@ -58,7 +58,8 @@ client_send(struct client *client, const void *bytes, size_t len)
 		    ? send(client->fd, at, len, MSG_NOSIGNAL)
 		    : gnutls_record_send(client->tls, at, len);
 
-		if (n < 0) /* the other end may have closed: a later read tells */
+		/* The other end may have closed: a later read tells. */
+		if (n < 0)
 			return;
 		at += n;
 		len -= (size_t)n;

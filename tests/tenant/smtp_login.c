@@ -292,18 +292,16 @@ smtp_do_auth(struct smtp_session *session, const char *argument)
 	const char *initial = argument + len + strspn(argument + len, " ");
 	const char *obstacle = auth_obstacle(session, argument, len);
 	bool bearer = len == 7 && strncasecmp(argument, "XOAUTH2", 7) == 0;
+	bool login = len == 5 && strncasecmp(argument, "LOGIN", 5) == 0;
 
 	if (obstacle != NULL)
 		smtp_refuse(session, "%s", obstacle);
-	else if (!bearer && (len != 5 || strncasecmp(argument, "LOGIN", 5) != 0))
+	else if (!bearer && !login)
 		refuse_password(session);
 	else if (initial[0] == '\0')
 		ask(session, bearer);
-	else if (bearer) {
-		session->sasl = SASL_BEARER;
-		smtp_login_line(session, initial);
-	} else {
-		session->sasl = SASL_NAME;
+	else {
+		session->sasl = bearer ? SASL_BEARER : SASL_NAME;
 		session->mode = MODE_LOGIN;
 		smtp_login_line(session, initial);
 	}

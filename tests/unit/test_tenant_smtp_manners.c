@@ -85,7 +85,7 @@ eight_bits_are_good_once_they_were_declared(void **state)
 }
 
 static void
-the_next_mail_behind_the_final_dot_is_noted_at_once_and_later(void **state)
+the_next_mail_behind_the_final_dot_is_noted(void **state)
 {
 	struct fixture *fixture = *state;
 	struct client client;
@@ -174,7 +174,7 @@ parameters_that_were_not_offered_are_noted(void **state)
 }
 
 static void
-a_token_where_it_was_not_asked_for_is_noted_and_not_written(void **state)
+a_token_nobody_asked_for_is_noted_and_not_written(void **state)
 {
 	struct fixture *fixture = *state;
 	struct client client;
@@ -267,11 +267,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(lines_with_bare_ends_zeros_and_too_much_are_noted),
 		CASE(eight_bits_are_good_once_they_were_declared),
-		CASE(the_next_mail_behind_the_final_dot_is_noted_at_once_and_later),
+		CASE(the_next_mail_behind_the_final_dot_is_noted),
 		CASE(what_is_said_too_early_is_noted),
 		CASE(commands_may_come_together_only_where_that_is_offered),
 		CASE(parameters_that_were_not_offered_are_noted),
-		CASE(a_token_where_it_was_not_asked_for_is_noted_and_not_written),
+		CASE(a_token_nobody_asked_for_is_noted_and_not_written),
 		CASE(endless_and_broken_commands_are_noted),
 		CASE(flights_are_counted_by_what_the_client_waited_for),
 	};

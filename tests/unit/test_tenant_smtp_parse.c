@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The stand-in tenant's SMTP: message bodies on the wire, and pieces of text. */
+/* The stand-in tenant's SMTP: bodies on the wire, and pieces of text. */
 #include <config.h>
 
 #include "tests/unit/unit.h"
@@ -155,7 +155,7 @@ what_is_no_path_is_refused(void **state)
 }
 
 static void
-names_behind_ehlo_are_checked_as_exchange_does(void **state)
+names_behind_ehlo_are_checked(void **state)
 {
 	(void)state;
 	assert_true(smtp_domain_is_valid("host.example"));
@@ -240,7 +240,7 @@ main(void)
 		cmocka_unit_test(a_line_of_998_bytes_is_good_and_of_999_is_not),
 		cmocka_unit_test(paths_are_read_with_their_parameters),
 		cmocka_unit_test(what_is_no_path_is_refused),
-		cmocka_unit_test(names_behind_ehlo_are_checked_as_exchange_does),
+		cmocka_unit_test(names_behind_ehlo_are_checked),
 		cmocka_unit_test(the_address_is_found_in_a_folded_from_field),
 		cmocka_unit_test(base64_goes_there_and_back),
 		cmocka_unit_test(the_published_xoauth2_message_is_read),
