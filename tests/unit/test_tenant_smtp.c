@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "tests/tenant/smtp_fixture.h"
 
@@ -222,6 +223,47 @@ a_challenge_comes_before_the_refusal_when_asked_for(void **state)
 	client_close(&client);
 }
 
+static int64_t
+milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+a_refusal_can_be_late_and_an_acceptance_is_not(void **state)
+{
+	struct client client;
+	int64_t begin;
+
+	fixture_switch(*state, "smtp.auth-delay-ms", "120");
+	fixture_secure(*state, &client);
+	begin = milliseconds();
+	client_login(&client, FIXTURE_USER, "wrong", "535 5.7.3 ");
+	assert_true(milliseconds() - begin >= 120);
+	fixture_switch(*state, "smtp.auth-delay-ms", "60000");
+	client_login(&client, FIXTURE_USER, FIXTURE_TOKEN, "235 ");
+	client_close(&client);
+}
+
+static void
+a_plain_tenant_asks_for_nothing_of_microsofts(void **state)
+{
+	struct token_facts *facts = fixture_token(*state, "plain",
+	    FIXTURE_USER);
+	struct client client;
+
+	strcpy(facts->aud, "postfrank");
+	strcpy(facts->scp, "mail");
+	fixture_secure(*state, &client);
+	client_login(&client, FIXTURE_USER, "plain", "535 5.7.3 ");
+	fixture_switch(*state, "plain", "1");
+	client_login(&client, FIXTURE_USER, "plain", "235 ");
+	client_close(&client);
+}
+
 static void
 passwords_and_malformed_logins_are_refused(void **state)
 {
@@ -282,6 +324,8 @@ main(void)
 		CASE(an_application_without_a_right_learns_it_behind_the_dot),
 		CASE(smtp_auth_can_be_off_for_tenant_and_mailbox),
 		CASE(a_challenge_comes_before_the_refusal_when_asked_for),
+		CASE(a_refusal_can_be_late_and_an_acceptance_is_not),
+		CASE(a_plain_tenant_asks_for_nothing_of_microsofts),
 		CASE(passwords_and_malformed_logins_are_refused),
 		CASE(commands_out_of_order_are_refused),
 	};
