@@ -151,6 +151,12 @@ like "$err" AADSTS50020: 'and is told so on the page'
 check_run browse_print alerts "$url" --cancel
 like "$out" "error=access_denied&error_subcode=cancel" 'Cancel is told'
 like "$out" state=st-1 'with the state'
+sign_in_url response_mode=fragment
+check_run browse_print alerts "$url"
+like "$out" "$redirect#code=" 'the answer can be a fragment'
+sign_in_url response_mode=form_post
+check_run browse_print alerts "$url" --follow
+is "$status" 2 'or a form, for an application that listens'
 redirect=http://localhost:4711/PostFrank sign_in_url
 check_run browse_print alerts "$url"
 like "$err" AADSTS50011: 'the path of a redirect address is case-sensitive'

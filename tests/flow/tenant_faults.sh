@@ -118,5 +118,30 @@ token_post grant_type=refresh_token "client_id=$tenant_client_id" \
 is "$answer_status $(json_field "$answer" error)" '401 invalid_client' \
     'a wrong secret is told in the words of the standard'
 unlike "$answer" AADSTS 'and in no others'
+token_address=$tenant_base/device_authorization
+token_post "client_id=$tenant_public_client_id" scope=mail.send
+user=$(json_field "$answer" user_code)
+page=$(json_field "$answer" verification_uri)
+token_address=$tenant_base/token
+device=$(json_field "$answer" device_code)
+check_run browse_print alerts "$page" --user-code "$user" --decline
+token_post grant_type=urn:ietf:params:oauth:grant-type:device_code \
+    "client_id=$tenant_public_client_id" "device_code=$device"
+is "$(json_field "$answer" error)" access_denied \
+    'a refused device code is told in the words of RFC 8628'
+tenant_switch plain.oidc=1
+url=$(printf '%s' "$url" | sed 's/scope=[^&]*/scope=openid+email+mail.send/')
+check_run browse_print alerts "$url"
+token_post grant_type=authorization_code "client_id=$tenant_client_id" \
+    "client_secret=$secret" "code=$(query_field "$out" code)" \
+    "redirect_uri=$redirect"
+claims=$(json_field "$answer" id_token | cut -d . -f 2 | tr '_-' '/+')
+while [ $((${#claims} % 4)) -ne 0 ]; do
+	claims=$claims=
+done
+claims=$(printf '%s' "$claims" | base64 -d)
+is "$(json_field "$claims" email)" "$tenant_account_alerts" \
+    'id tokens can be had, with claims of the standard'
+unlike "$claims" '"tid"' 'and none of Microsoft'
 
 done_testing

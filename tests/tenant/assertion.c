@@ -120,7 +120,6 @@ check_claims(struct request *request, const struct app *app,
 	int64_t now = store_now(request->store);
 	const cJSON *exp = cJSON_GetObjectItemCaseSensitive(claims, "exp");
 	const cJSON *nbf = cJSON_GetObjectItemCaseSensitive(claims, "nbf");
-	char id[NAME_SIZE];
 	struct text here;
 	bool fits;
 
@@ -135,11 +134,8 @@ check_claims(struct request *request, const struct app *app,
 	if (exp == NULL || exp->valuedouble <= (double)now ||
 	    (nbf != NULL && nbf->valuedouble > (double)now + 300))
 		return 700024;
-	keepf(id, sizeof(id), "assertion %.100s", member(claims, "jti"));
-	if (event_count(request->store, id) > 0)
-		return 700027;
-	event_log(request->store, id, NULL);
-	return 0;
+	return ticket_is_fresh(request->store, member(claims, "jti")) ? 0 :
+									700027;
 }
 
 long

@@ -87,9 +87,14 @@ struct grant {
 	bool revoked;
 };
 
-enum ticket_kind { TICKET_CODE, TICKET_REFRESH, TICKET_ACCESS };
+enum ticket_kind {
+	TICKET_CODE,
+	TICKET_REFRESH,
+	TICKET_ACCESS,
+	TICKET_ASSERTION
+};
 
-/* A code, a refresh token or an access token. */
+/* A code, a refresh token, an access token, or the id of an assertion. */
 struct ticket {
 	struct ticket *next;
 	enum ticket_kind kind;

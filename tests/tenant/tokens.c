@@ -93,6 +93,15 @@ ticket_find(struct store *store, enum ticket_kind kind, const char *value)
 	return each;
 }
 
+bool
+ticket_is_fresh(struct store *store, const char *id)
+{
+	if (ticket_find(store, TICKET_ASSERTION, id) != NULL)
+		return false;
+	(void)keep_ticket(store, TICKET_ASSERTION, NULL, id);
+	return true;
+}
+
 static void
 add_times(cJSON *claims, int64_t now, int64_t exp)
 {

@@ -17,6 +17,9 @@ struct ticket *ticket_new(struct store *store, enum ticket_kind kind,
 struct ticket *ticket_find(struct store *store, enum ticket_kind kind,
     const char *value);
 
+/* True the first time that an assertion's id is seen. */
+bool ticket_is_fresh(struct store *store, const char *id);
+
 /* How the client showed who it is: what "appidacr" says. */
 enum proof { PROOF_NONE, PROOF_SECRET, PROOF_CERTIFICATE };
 
