@@ -154,9 +154,14 @@ like "$out" state=st-1 'with the state'
 sign_in_url response_mode=fragment
 check_run browse_print alerts "$url"
 like "$out" "$redirect#code=" 'the answer can be a fragment'
+redirect=http://localhost:$tenant_control_port/postfrank
 sign_in_url response_mode=form_post
 check_run browse_print alerts "$url" --follow
-is "$status" 2 'or a form, for an application that listens'
+like "$out" 'no such thing to control' 'or a form, posted where one listens'
+sign_in_url
+check_run browse_print alerts "$url" --follow
+is "$status:${out%%[!0-9]*}" 0:404 'a browser follows to who listens'
+redirect=http://localhost:4711/postfrank
 redirect=http://localhost:4711/PostFrank sign_in_url
 check_run browse_print alerts "$url"
 like "$err" AADSTS50011: 'the path of a redirect address is case-sensitive'
