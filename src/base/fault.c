@@ -50,6 +50,7 @@ usual_turn(enum fault_kind kind)
 
 /* Text that is too long is cut: a sentence with its end missing still tells
  * more than none. */
+__attribute__((format(printf, 3, 0)))
 static void
 fill(char *out, size_t size, const char *format, va_list args)
 {

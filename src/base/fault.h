@@ -38,10 +38,10 @@ enum turn {
 struct fault {
 	enum fault_kind kind;
 	enum turn turn;
-	char what[480];	  /* what happened and why: one sentence, no full stop */
+	char what[480];	  /* what happened and why, a sentence, no full stop */
 	char next[640];	  /* the next step, "" when what says it all */
 	char server[520]; /* the server's own words, "" when it said nothing */
-	char code[40];	  /* AADSTS7000215, "535 5.7.3", "" when there is none */
+	char code[40];	  /* AADSTS7000215, "535 5.7.3", "" for none */
 	char step[16];	  /* id of the set-up step that cures it, "" for none */
 	unsigned retry_after; /* seconds a server asked us to wait, 0: none */
 	bool recent;	  /* may pass by itself within minutes of being made */
@@ -52,7 +52,8 @@ void fault_clear(struct fault *why);
 
 /* Clears why, sets kind and sentence and the turn that the kind usually means
  * (TURN_WAIT for FAULT_LATER, TURN_US for FAULT_BUG, else TURN_YOU). Always
- * returns false, so that `return fault_set(...)` reads well. why may be NULL. */
+ * returns false, so that `return fault_set(...)` reads well. why may be NULL,
+ * here and below. */
 bool fault_set(struct fault *why, enum fault_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -184,7 +184,7 @@ call(CURL *curl, const char *url, struct receiver *receiver, char *error,
 		return fault_next(why, "Look whether a proxy or a captive "
 		    "portal stands between this machine and %s.", host);
 	}
-	return curl_fault(why, curl, result, url, error);
+	return curl_fault(why, curl, (int)result, url, error);
 }
 
 /* http://host:port: libcurl would take much more, socks and passwords too. */

@@ -54,7 +54,8 @@ is_token_letter(char c)
 	    (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~+=", c));
 }
 
-/* Blots from at to the end of the word, behind a quote that JSON puts before it. */
+/* Blots from at to the end of the word, behind a quote that JSON puts before
+ * it. */
 static char *
 blot_word(char *at)
 {

@@ -54,8 +54,8 @@ reduce_environment(void)
 {
 	static char path[] =
 	    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+	static char **reduced; /* setenv() may turn environ elsewhere */
 	size_t kept = 0, i, count = 0;
-	char **reduced;
 
 	while (environ != NULL && environ[count] != NULL)
 		count++;

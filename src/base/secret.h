@@ -26,7 +26,8 @@ struct secret {
 void secret_init(struct secret *secret, size_t max);
 /* Wipes and frees; may be filled again. Safe on a zeroed struct. */
 void secret_clear(struct secret *secret);
-/* Moves from into into (whose old bytes are wiped); from is empty afterwards. */
+/* Moves from into into, whose old bytes are wiped and whose maximum becomes the
+ * larger of the two; from is empty afterwards. */
 void secret_take(struct secret *into, struct secret *from);
 /* Copies; the only way to have one secret twice. */
 void secret_copy(struct secret *into, const struct secret *from);
