@@ -121,7 +121,7 @@ wide_characters_count_for_two_columns(void **state)
 }
 
 static void
-the_most_expensive_text_fits_into_the_size_that_always_suffices(void **state)
+the_most_expensive_text_fits_into_what_always_suffices(void **state)
 {
 	static const char *const pieces[] = { "\x80", "\x01", "\xc3\xa4",
 		"\xe0\xa4\x95", "\xe6\xbc\xa2", "\xf0\x9f\x93\xa7", "\xff " };
@@ -210,7 +210,7 @@ main(void)
 		cmocka_unit_test(the_line_ends_at_its_columns_with_three_dots),
 		cmocka_unit_test(wide_characters_count_for_two_columns),
 		cmocka_unit_test(
-		    the_most_expensive_text_fits_into_the_size_that_always_suffices),
+		    the_most_expensive_text_fits_into_what_always_suffices),
 		cmocka_unit_test(a_small_place_never_holds_half_a_character),
 		cmocka_unit_test(a_cut_before_a_blank_leaves_no_blank),
 		cmocka_unit_test(

@@ -108,7 +108,7 @@ static const struct {
 	{ "{\"client_secret\": \"canary\"}",
 	    "{\"client_secret\": \"******\"}" },
 	{ "code=", "code=" },
-	{ "unknown key \"token\" in line 3", "unknown key \"token\" in line 3" },
+	{ "unknown key \"token\" here", "unknown key \"token\" here" },
 	{ "secretary, decode, a token", "secretary, decode, a token" },
 };
 
@@ -165,8 +165,7 @@ ids_and_addresses_stay_readable(void **state)
 }
 
 static void
-a_secret_that_is_cut_by_the_end_of_the_line_is_blotted_all_the_same(
-    void **state)
+a_secret_that_the_end_of_the_line_cuts_is_blotted(void **state)
 {
 	char words[600];
 
@@ -194,7 +193,7 @@ main(void)
 		cmocka_unit_test(what_has_the_shape_of_a_token_is_blotted_out),
 		cmocka_unit_test(ids_and_addresses_stay_readable),
 		cmocka_unit_test(
-		    a_secret_that_is_cut_by_the_end_of_the_line_is_blotted_all_the_same),
+		    a_secret_that_the_end_of_the_line_cuts_is_blotted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

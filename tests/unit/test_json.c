@@ -47,7 +47,8 @@ a_key_that_stands_twice_is_named_and_refused(void **state)
 {
 	static const char *const texts[] = { "{\"k\":1,\"k\":1}",
 		"{\"a\":1,\"k\":2,\"b\":3,\"k\":4}",
-		"{\"k\":1,\"\\u006b\":2}", "[1,[{\"o\":{\"k\":[],\"k\":{}}}]]" };
+		"{\"k\":1,\"\\u006b\":2}",
+		"[1,[{\"o\":{\"k\":[],\"k\":{}}}]]" };
 	struct fault why;
 	size_t i;
 

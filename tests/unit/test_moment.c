@@ -53,7 +53,7 @@ moments_are_written_and_read_the_same(void **state)
 }
 
 static void
-every_day_for_four_centuries_is_the_one_after_the_day_before(void **state)
+every_day_of_four_centuries_follows_the_day_before(void **state)
 {
 	int year, month, day;
 	int64_t at, expected = 0;
@@ -221,7 +221,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moments_are_written_and_read_the_same),
 		cmocka_unit_test(
-		    every_day_for_four_centuries_is_the_one_after_the_day_before),
+		    every_day_of_four_centuries_follows_the_day_before),
 		cmocka_unit_test(what_is_no_date_is_refused),
 		cmocka_unit_test(mail_dates_carry_the_local_zone),
 		cmocka_unit_test(

@@ -201,7 +201,8 @@ output_leads_nowhere_else_unharmed(void)
 {
 	struct stat null, out;
 
-	return stat("/dev/null", &null) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
+	return stat("/dev/null", &null) == 0 &&
+	    fstat(STDOUT_FILENO, &out) == 0 &&
 	    out.st_rdev == null.st_rdev &&
 	    fcntl(STDIN_FILENO, F_GETFD) >= 0 &&
 	    fcntl(STDERR_FILENO, F_GETFD) >= 0 &&

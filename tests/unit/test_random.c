@@ -73,7 +73,7 @@ what_is_no_base64_is_refused(void **state)
 		"====", "Zm9v\n", " Zm9v", "Zm 9v", "Zm9-", "Zm9_", "Zm9v=",
 		"Zh==", "Zm9=", "Zg==Zg==" };
 	static const char *const base64url[] = { "Z", "Zg=", "Zg===", "=",
-		"====", "Zm9+", "Zm9/", "Zm9v\n", "Zm9v=", "Zh", "Zm9" "v." };
+		"====", "Zm9+", "Zm9/", "Zm9v\n", "Zm9v=", "Zh", "Zm9." };
 	struct secret out;
 	size_t i;
 
