@@ -20,6 +20,10 @@
 #include "setup/chest.h"
 #include "setup/draft.h"
 
+/* An answer that no field asks for: upon what the answers are laid. */
+#define BASE "start.base"
+#define BASE_DEFAULTS "defaults"
+
 struct vault_place
 desk_place(const struct desk *desk)
 {
@@ -166,8 +170,9 @@ read_all(struct desk *desk, struct fault *why)
 		begin_anew(desk);
 	}
 	desk->is_resumed = exists && desk->damaged.kind == FAULT_NONE;
-	desk->wizard.is_live = desk->is_live;
 	trust_rows_without_field(&desk->wizard.answers);
+	desk->wizard.is_live = desk->is_live &&
+	    !answers_is(&desk->wizard.answers, BASE, BASE_DEFAULTS);
 	return give_id(desk, why);
 }
 
@@ -246,16 +251,39 @@ desk_has_secret(struct desk *desk, struct fault *why)
 	return found;
 }
 
-bool
-desk_drop(struct desk *desk, struct fault *why)
+static bool
+remove_files(struct desk *desk, struct fault *why)
 {
 	char path[PATH_SIZE];
 
-	if (!layout_path(path, desk->layout, LAYOUT_DRAFT_VAULT, desk->name,
-	    why) || !file_remove(path, why) || !file_remove(desk->path, why))
-		return false;
 	desk->is_resumed = false;
+	return layout_path(path, desk->layout, LAYOUT_DRAFT_VAULT, desk->name,
+	    why) && file_remove(path, why) && file_remove(desk->path, why);
+}
+
+bool
+desk_drop(struct desk *desk, struct fault *why)
+{
+	if (!remove_files(desk, why))
+		return false;
 	begin_anew(desk);
+	return true;
+}
+
+bool
+desk_begin_bare(struct desk *desk, struct fault *why)
+{
+	char host[sizeof(desk->wizard.host)];
+
+	if (!remove_files(desk, why))
+		return false;
+	snprintf(host, sizeof(host), "%s", desk->wizard.host);
+	wizard_init(&desk->wizard, host);
+	if (!answers_set(&desk->wizard.answers, BASE, BASE_DEFAULTS, true) ||
+	    !give_id(desk, why))
+		return false;
+	desk->wizard.fields[STEP_SECRET][0].is_given =
+	    desk->is_live && desk_has_secret(desk, why);
 	return true;
 }
 
@@ -266,7 +294,7 @@ desk_account(const struct desk *desk, const struct answers *answers,
 	bool ok;
 
 	account_init(account);
-	if (desk->is_live)
+	if (desk->is_live && !answers_is(answers, BASE, BASE_DEFAULTS))
 		account_copy(account, &desk->live);
 	ok = account_set(account, "account", desk->name, why) &&
 	    answers_to_account(answers, account, why) &&

@@ -61,6 +61,10 @@ bool desk_has_secret(struct desk *desk, struct fault *why);
 /* Throws the draft and its secrets away; the wizard begins anew. */
 bool desk_drop(struct desk *desk, struct fault *why);
 
+/* Throws the draft away too, but begins one that takes nothing from a finished
+ * account: what an answers file does not say has its default. */
+bool desk_begin_bare(struct desk *desk, struct fault *why);
+
 /* The draft's vault; borrows the desk. */
 struct vault_place desk_place(const struct desk *desk);
 /* What the account would be if it went live now; initialised here. */

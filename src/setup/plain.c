@@ -32,7 +32,7 @@ end(struct plain *plain, int code)
 static void
 end_with_fault(struct plain *plain, const struct fault *why)
 {
-	show_fault(plain->prompt, why);
+	prompt_fault(plain->prompt, why);
 	end(plain, fault_exit(why->kind));
 }
 
@@ -168,7 +168,7 @@ look_at_listener(struct plain *plain)
 	secret_init(&pasted, PROMPT_MAX);
 	news = signin_look(plain->signin, &pasted, &why);
 	if (news == SIGNIN_FAILED)
-		show_fault(plain->prompt, &why);
+		prompt_fault(plain->prompt, &why);
 	if (news == SIGNIN_CAME &&
 	    plain->desk->wizard.mode == WIZARD_SIGNIN) {
 		prompt_say(plain->prompt, "The browser came back.");

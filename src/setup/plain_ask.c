@@ -327,7 +327,7 @@ plain_resume(struct plain *plain)
 	enum answer_kind kind;
 
 	if (plain->desk->damaged.kind != FAULT_NONE)
-		show_fault(plain->prompt, &plain->desk->damaged);
+		prompt_fault(plain->prompt, &plain->desk->damaged);
 	if (!plain->desk->is_resumed)
 		return true;
 	prompt_say(plain->prompt, "You were at step %u of %u (%s), %s ago.",
@@ -351,7 +351,7 @@ plain_resume(struct plain *plain)
 		else if (!is_lone(plain, 'd'))
 			continue;
 		else if (!desk_drop(plain->desk, &why))
-			show_fault(plain->prompt, &why);
+			prompt_fault(plain->prompt, &why);
 		return true;
 	}
 }

@@ -45,7 +45,6 @@ void show_question(struct plain *plain);
 void show_finding(struct plain *plain);
 void show_help(struct plain *plain);
 void show_status(struct plain *plain);
-void show_fault(struct prompt *prompt, const struct fault *why);
 void show_signin(struct plain *plain);
 void show_verdict(struct plain *plain, size_t *choices, size_t *cure_at);
 

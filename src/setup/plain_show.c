@@ -199,18 +199,6 @@ show_status(struct plain *plain)
 	}
 }
 
-void
-show_fault(struct prompt *prompt, const struct fault *why)
-{
-	prompt_say(prompt, "Error: %s%s%s%s.", why->what,
-	    why->code[0] != '\0' ? " (" : "", why->code,
-	    why->code[0] != '\0' ? ")" : "");
-	if (why->server[0] != '\0')
-		prompt_say(prompt, "Server said: %s", why->server);
-	if (why->next[0] != '\0')
-		prompt_say(prompt, "%s%s", turn_words(why->turn), why->next);
-}
-
 static void
 show_tunnel(struct plain *plain)
 {
@@ -257,7 +245,7 @@ show_verdict(struct plain *plain, size_t *choices, size_t *cure_at)
 	enum step_id cure = wizard_cure(wizard);
 	size_t n = 1;
 
-	show_fault(plain->prompt, &wizard->fault);
+	prompt_fault(plain->prompt, &wizard->fault);
 	prompt_say(plain->prompt, "1 Try again");
 	prompt_say(plain->prompt, "2 Go on all the same");
 	prompt_say(plain->prompt, "3 Somebody else has to do this");

@@ -160,6 +160,18 @@ prompt_carry(struct prompt *prompt, const char *value)
 	print(prompt, "\n", 1);
 }
 
+void
+prompt_fault(struct prompt *prompt, const struct fault *why)
+{
+	prompt_say(prompt, "Error: %s%s%s%s.", why->what,
+	    why->code[0] != '\0' ? " (" : "", why->code,
+	    why->code[0] != '\0' ? ")" : "");
+	if (why->server[0] != '\0')
+		prompt_say(prompt, "Server said: %s", why->server);
+	if (why->next[0] != '\0')
+		prompt_say(prompt, "%s%s", turn_words(why->turn), why->next);
+}
+
 /*
  * Our own line mode, since the kernel's cuts at 4095 bytes: ICANON and ECHO
  * off, the rest as found (ISIG stays, so that ^C and ^Z are signals; ICRNL

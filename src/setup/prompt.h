@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/fault.h"
 #include "base/secret.h"
 
 enum {
@@ -70,5 +71,7 @@ void prompt_say(struct prompt *prompt, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Prints a value to be carried over, alone on its line from column 0. */
 void prompt_carry(struct prompt *prompt, const char *value);
+/* What happened, the server's words, the next step: a line each. */
+void prompt_fault(struct prompt *prompt, const struct fault *why);
 
 #endif

@@ -52,10 +52,15 @@ static bool
 work_account(const struct work *work, const struct order *order,
     struct account *account, struct fault *why)
 {
-	if (work->desk != NULL)
-		return desk_account(work->desk, order->answers, account, why);
-	account_init(account);
-	account_copy(account, work->live);
+	if (work->desk != NULL) {
+		if (!desk_account(work->desk, order->answers, account, why))
+			return false;
+	} else {
+		account_init(account);
+		account_copy(account, work->live);
+	}
+	if (work->device && order->action != ACTION_GO_LIVE)
+		account->grant = GRANT_DEVICE;
 	return true;
 }
 

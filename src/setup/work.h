@@ -24,6 +24,8 @@ struct work {
 	const struct account *live; /* when there is no desk */
 	struct signin *signin;
 	bool listens;		    /* a listener is wanted for sign-ins */
+	bool device;		    /* sign in by device code, whatever the
+				     * account says */
 	/* Told in the parent while ended() runs: a line about what has been
 	 * done; and a question ("you signed in as ...") which only a person
 	 * can answer. Without confirm the answer is no. */

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: ISC */
+/* Answers from a file to the questions of the walkthrough. */
+#include <config.h>
+
+#include "setup/unattended.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "account/settings.h"
+#include "account/state.h"
+#include "base/moment.h"
+#include "oauth/cloud.h"
+#include "setup/answers_account.h"
+#include "setup/chest.h"
+#include "setup/finish.h"
+
+/* Not carried over: they are the draft's or the account's own. */
+static const char *const own_keys[] = { "postfrank", "account", "id",
+	"use.smtp", "use.imap", "use.pop3" };
+
+/* A sign-in holds for as long as none of these changes. */
+static const char *const signin_keys[] = { "cloud", "grant", "scope",
+	"registration.client_id", "registration.tenant",
+	"registration.authorization_url", "registration.token_url",
+	"registration.credential", "mailbox", "sign_in_as", "use.imap",
+	"use.pop3" };
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static bool
+is_own_key(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(own_keys); i++)
+		if (strcmp(key, own_keys[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
+bad_key(const struct answers_file *file, const char *key, const char *what,
+    struct fault *why)
+{
+	fault_set(why, FAULT_SETTINGS, "%s: %s", key, what);
+	return fault_next(why, "Set \"%s\" in %s.", key, file->path);
+}
+
+/* As the wizard will keep them, so that a draft can be compared. */
+static void
+tidy(struct answers *answers)
+{
+	const struct field *field;
+	char value[ANSWER_SIZE];
+	size_t i;
+
+	for (i = 0; i < answers->count; i++) {
+		field = field_find(answers->rows[i].setting, NULL, NULL);
+		if (field == NULL || field->tidy == NULL)
+			continue;
+		snprintf(value, sizeof(value), "%s", answers->rows[i].value);
+		field->tidy(value);
+		answers_set(answers, field->setting, value, true);
+	}
+}
+
+/* One answer for each setting that is not at its default. */
+static bool
+collect(const struct answers_file *file, struct answers *answers,
+    struct fault *why)
+{
+	const struct account *account = &file->account;
+	const struct setting *row;
+	struct text value;
+	bool ok = true;
+	size_t i;
+
+	memset(answers, 0, sizeof(*answers));
+	for (i = 0; ok && (row = settings_row(i)) != NULL; i++) {
+		if (is_own_key(row->key) ||
+		    account_is_default(account, row->key))
+			continue;
+		text_init(&value, SETTINGS_VALUE_MAX);
+		account_get(account, row->key, &value);
+		ok = answers_set(answers, row->key, value.at, true) ||
+		    bad_key(file, row->key, "there is no room for this answer",
+		    why);
+		text_clear(&value);
+	}
+	ok = ok && answers_set(answers, "use", account->use.imap
+	    ? "smtp imap" : account->use.pop3 ? "smtp pop3" : "smtp", true) &&
+	    answers_set(answers, "test.to", file->test_to, true);
+	if (ok)
+		tidy(answers);
+	return ok;
+}
+
+static bool
+check_secret(const struct answers_file *file, const struct field *field,
+    const struct known *known, bool has_secret, struct fault *why)
+{
+	struct finding found;
+
+	if (secret_is_empty(&file->client_secret))
+		return has_secret || bad_key(file, field->setting,
+		    "is missing", why);
+	if (field_judge_secret(field, &file->client_secret, known, &found) ||
+	    found.is_warning)
+		return true;
+	return bad_key(file, field->setting, found.text, why);
+}
+
+static bool
+check_field(const struct answers_file *file, const struct field *field,
+    const struct known *known, struct fault *why)
+{
+	struct finding found;
+	struct text value;
+	char judged[ANSWER_SIZE];
+	bool ok;
+
+	text_init(&value, ANSWER_SIZE - 1);
+	if (field->follows || field->optional)
+		text_adds(&value,
+		    answers_typed(known->answers, field->setting));
+	else
+		field_default(field, known, &value);
+	snprintf(judged, sizeof(judged), "%s", value.at);
+	text_clear(&value);
+	if (judged[0] == '\0' && field->optional)
+		return true;
+	if (judged[0] == '\0')
+		return bad_key(file, field->setting, "is missing", why);
+	ok = field_judge(field, judged, known, &found) || found.is_warning;
+	return ok || bad_key(file, field->setting, found.text, why);
+}
+
+static bool
+is_for_file(const struct field *field)
+{
+	return field->kind != FIELD_CONFIRM && field->kind != FIELD_PASTE &&
+	    strncmp(field->setting, "start.", 6) != 0;
+}
+
+static bool
+check_step(const struct answers_file *file, enum step_id step,
+    const struct known *known, bool has_secret, struct fault *why)
+{
+	const struct field *field;
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; ok && i < step_field_count(step); i++) {
+		field = step_field(step, i);
+		if (!is_for_file(field) ||
+		    !field_is_needed(field, known->answers))
+			continue;
+		if (field->kind == FIELD_SECRET)
+			ok = check_secret(file, field, known, has_secret, why);
+		else if (strcmp(field->setting, "test.to") != 0 ||
+		    file->test_to[0] != '\0')
+			ok = check_field(file, field, known, why);
+	}
+	return ok;
+}
+
+bool
+unattended_check(const struct answers_file *file, const char *host, int64_t now,
+    bool has_secret, struct fault *why)
+{
+	struct answers answers;
+	struct known known = { &answers, host, now };
+	size_t i;
+
+	if (!collect(file, &answers, why))
+		return false;
+	for (i = 0; i < STEP_DONE; i++)
+		if (step_is_needed((enum step_id)i, &answers) &&
+		    !check_step(file, (enum step_id)i, &known, has_secret, why))
+			return false;
+	return settings_complete(&file->account, why);
+}
+
+/* Is the value of this key the same in both? */
+static bool
+is_same(const struct account *a, const struct account *b, const char *key)
+{
+	struct text left, right;
+	bool same;
+
+	text_init(&left, SETTINGS_VALUE_MAX);
+	text_init(&right, SETTINGS_VALUE_MAX);
+	same = account_get(a, key, &left) && account_get(b, key, &right) &&
+	    strcmp(left.at, right.at) == 0;
+	text_clear(&left);
+	text_clear(&right);
+	return same;
+}
+
+/* A domain in the file stands for the id that it was found to have. */
+static bool
+is_same_tenant(const struct account *live, const struct answers_file *file)
+{
+	return is_same(live, &file->account, "registration.tenant") ||
+	    (file->tenant_id[0] != '\0' && live->registration.tenant != NULL &&
+	     strcmp(live->registration.tenant, file->tenant_id) == 0);
+}
+
+/* Asks for the id of a domain, where there is something to compare it with. */
+static bool
+resolve_tenant(struct driver *driver, struct answers_file *file,
+    const struct answers *answers, struct fault *why)
+{
+	const char *tenant = file->account.registration.tenant;
+	struct outcome outcome;
+	size_t i;
+
+	if (!driver->desk->is_live || tenant == NULL ||
+	    cloud_is_guid(tenant) || file->account.cloud == CLOUD_CUSTOM)
+		return true;
+	if (!driver_ask(driver, ACTION_DISCOVER, answers, &outcome)) {
+		*why = outcome.why;
+		return false;
+	}
+	for (i = 0; i < outcome.learned_count; i++)
+		if (strcmp(outcome.learned[i].setting,
+		    "registration.tenant") == 0)
+			snprintf(file->tenant_id, sizeof(file->tenant_id),
+			    "%.63s", outcome.learned[i].value);
+	return true;
+}
+
+static bool
+says_the_same(struct driver *driver, const struct answers_file *file)
+{
+	const struct setting *row;
+	size_t i;
+
+	for (i = 0; (row = settings_row(i)) != NULL; i++) {
+		if (strcmp(row->key, "account") == 0 ||
+		    strcmp(row->key, "id") == 0)
+			continue;
+		if (strcmp(row->key, "registration.tenant") == 0
+		    ? !is_same_tenant(&driver->desk->live, file)
+		    : !is_same(&driver->desk->live, &file->account, row->key))
+			return false;
+	}
+	return true;
+}
+
+static bool
+needs_signin(struct driver *driver, const struct answers_file *file)
+{
+	const struct desk *desk = driver->desk;
+	struct vault_place place = desk_place(desk);
+	struct secret token;
+	struct state state;
+	bool needed;
+	size_t i;
+
+	for (i = 0; i < COUNT(signin_keys); i++)
+		if (strcmp(signin_keys[i], "registration.tenant") == 0
+		    ? !is_same_tenant(&desk->live, file)
+		    : !is_same(&desk->live, &file->account, signin_keys[i]))
+			return true;
+	place.draft = false;
+	secret_init(&token, SECRET_MAX);
+	chest_peek(&place, VAULT_REFRESH_TOKEN, &token, NULL);
+	state_init(&state);
+	state_load(&state, desk->layout, desk->name, NULL);
+	needed = secret_is_empty(&token) || state.signin_needed;
+	state_clear(&state);
+	secret_clear(&token);
+	return needed;
+}
+
+/* Is the file's secret the one that is kept (or does it name none)? */
+static bool
+is_same_secret(struct driver *driver, struct answers_file *file, bool draft)
+{
+	struct vault_place place = desk_place(driver->desk);
+	struct secret kept;
+	bool same;
+
+	if (secret_is_empty(&file->client_secret))
+		return true;
+	place.draft = draft;
+	secret_init(&kept, SECRET_MAX);
+	chest_peek(&place, VAULT_CLIENT_SECRET, &kept, NULL);
+	same = secret_equals(&kept, &file->client_secret);
+	secret_clear(&kept);
+	return same;
+}
+
+/* Was this draft begun by these answers? */
+static bool
+is_ours(struct driver *driver, struct answers_file *file,
+    const struct answers *answers)
+{
+	const struct answers *draft = &driver->desk->wizard.answers;
+	const struct answer *row;
+	const char *source;
+	size_t i;
+
+	for (i = 0; i < answers->count; i++) {
+		row = &answers->rows[i];
+		source = strcmp(row->setting, "registration.tenant") == 0
+		    ? answers_typed(draft, "start.tenant") : "";
+		if (strcmp(row->value, answers_typed(draft, row->setting)) !=
+		    0 && strcmp(row->value, source) != 0)
+			return false;
+	}
+	return answers_is(draft, "start.file", "yes") &&
+	    is_same_secret(driver, file, true);
+}
+
+/* Settings that no question is about go into the draft as they are; and what
+ * the file called the tenant, in case that is a domain. */
+static bool
+begin(struct driver *driver, const struct answers *answers, struct fault *why)
+{
+	struct answers *draft = &driver->desk->wizard.answers;
+	const struct answer *row;
+	size_t i;
+
+	if (!desk_begin_bare(driver->desk, why))
+		return false;
+	for (i = 0; i < answers->count; i++) {
+		row = &answers->rows[i];
+		if (field_find(row->setting, NULL, NULL) == NULL &&
+		    !answers_set(draft, row->setting, row->value, true))
+			return fault_set(why, FAULT_SETTINGS, "%s: there is no "
+			    "room for this answer", row->setting);
+	}
+	return answers_set(draft, "start.file", "yes", true) &&
+	    answers_set(draft, "start.tenant",
+	    answers_get(answers, "registration.tenant"), true);
+}
+
+static bool
+give_secret(struct driver *driver, struct answers_file *file,
+    struct fault *why)
+{
+	struct secret copy;
+	struct event event = { .kind = EVENT_SECRET, .secret = &copy };
+	bool ok;
+
+	secret_init(&copy, SECRET_MAX);
+	if (!secret_is_empty(&file->client_secret))
+		secret_copy(&copy, &file->client_secret);
+	ok = driver_event(driver, &event, why);
+	secret_clear(&copy);
+	return ok;
+}
+
+/* The present question, answered from the file. A warning is passed over: the
+ * file was written with a purpose. */
+static bool
+answer(struct driver *driver, struct answers_file *file,
+    const struct answers *answers, struct fault *why)
+{
+	const struct wizard *wizard = &driver->desk->wizard;
+	const struct field *field = wizard_field(wizard);
+	enum step_id step = wizard->step;
+	size_t index = wizard->field;
+	const struct finding *found;
+	bool ok;
+
+	if (field->kind == FIELD_SECRET)
+		ok = give_secret(driver, file, why);
+	else if (field->kind == FIELD_CONFIRM)
+		ok = driver_text(driver, "", why);
+	else
+		ok = driver_text(driver,
+		    answers_get(answers, field->setting), why);
+	if (!ok || wizard->mode != WIZARD_ASKING || wizard->step != step ||
+	    wizard->field != index)
+		return ok;
+	found = wizard_finding(wizard);
+	if (!found->is_warning)
+		return bad_key(file, field->setting, found->text[0] != '\0'
+		    ? found->text : "is not taken", why);
+	return driver_text(driver, "", why) &&
+	    (wizard->step != step || wizard->field != index ||
+	     wizard->mode != WIZARD_ASKING ||
+	     bad_key(file, field->setting, found->text, why));
+}
+
+/* The keys of a step, for the end of a message. */
+static void
+name_keys(const struct wizard *wizard, const char *path, struct fault *why)
+{
+	enum step_id cure = wizard_cure(wizard);
+	enum step_id step = cure < STEP_COUNT ? cure : wizard->step;
+	char next[sizeof(why->next)];
+	struct text keys;
+	size_t i;
+
+	text_init(&keys, 400);
+	for (i = 0; i < step_field_count(step); i++)
+		if (is_for_file(step_field(step, i)) &&
+		    field_is_needed(step_field(step, i), &wizard->answers) &&
+		    (i == 0 || strcmp(step_field(step, i)->setting,
+		    step_field(step, i - 1)->setting) != 0))
+			text_addf(&keys, "%s%s", keys.len > 0 ? ", " : "",
+			    step_field(step, i)->setting);
+	snprintf(next, sizeof(next), "%s", why->next);
+	if (keys.len > 0)
+		fault_next(why, "%s%sThe keys in %.120s: %s.", next,
+		    next[0] != '\0' ? " " : "", path, keys.at);
+	text_clear(&keys);
+}
+
+/* Through all questions before the sign-in. */
+static bool
+walk(struct driver *driver, struct answers_file *file,
+    const struct answers *answers, struct fault *why)
+{
+	const struct wizard *wizard = &driver->desk->wizard;
+	struct event open = { .kind = EVENT_OPEN };
+	bool ok = driver_event(driver, &open, why);
+
+	while (ok && wizard->mode == WIZARD_ASKING &&
+	    wizard->step < STEP_SIGNIN)
+		ok = answer(driver, file, answers, why);
+	if (ok && wizard->mode == WIZARD_VERDICT) {
+		*why = wizard->fault;
+		name_keys(wizard, file->path, why);
+		ok = false;
+	}
+	return ok;
+}
+
+/* The draft has come to the sign-in, or past it. */
+static bool
+go_on(struct driver *driver, struct answers_file *file,
+    enum unattended_end *end, struct text *address, struct fault *why)
+{
+	const struct desk *desk = driver->desk;
+	const struct wizard *wizard = &desk->wizard;
+	char note[NOTE_SIZE];
+
+	if (wizard->mode == WIZARD_SIGNIN &&
+	    (!desk->is_live || needs_signin(driver, file))) {
+		*end = UNATTENDED_SIGNIN;
+		return text_adds(address, wizard->address);
+	}
+	*end = UNATTENDED_LIVE;
+	if (!answers_set(&driver->desk->wizard.answers, "test.to",
+	    file->test_to, true))
+		return fault_set(why, FAULT_BUG, "no room for test.to");
+	if (!finish_rest(driver, note, why))
+		return false;
+	if (driver->tell != NULL)
+		driver->tell(driver->arg, note);
+	return true;
+}
+
+bool
+unattended_run(struct driver *driver, struct answers_file *file,
+    enum unattended_end *end, struct text *address, struct fault *why)
+{
+	struct desk *desk = driver->desk;
+	struct answers answers;
+
+	if (!unattended_check(file, desk->wizard.host, moment_now(),
+	    desk_has_secret(desk, why), why) || !collect(file, &answers, why) ||
+	    !resolve_tenant(driver, file, &answers, why))
+		return false;
+	if (desk->is_live && !desk->is_resumed &&
+	    says_the_same(driver, file) &&
+	    is_same_secret(driver, file, false) &&
+	    !needs_signin(driver, file)) {
+		*end = UNATTENDED_NOTHING;
+		return true;
+	}
+	if ((!desk->is_resumed || !is_ours(driver, file, &answers)) &&
+	    !begin(driver, &answers, why))
+		return false;
+	return walk(driver, file, &answers, why) &&
+	    go_on(driver, file, end, address, why);
+}
