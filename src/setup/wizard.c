@@ -17,12 +17,15 @@ open_finished(struct wizard *wizard)
 
 	answers_set(&wizard->answers, "start.live", "yes", true);
 	wizard->is_changed = false;
-	for (step = STEP_REGISTER; step < STEP_DONE; step++) {
+	for (step = STEP_START; step < STEP_DONE; step++) {
 		for (i = 0; i < step_field_count((enum step_id)step); i++)
 			wizard->fields[step][i].state = FIELD_CONFIRMED;
 		wizard->steps[step].state = STEP_CONFIRMED;
 	}
 	wizard->fields[STEP_SECRET][0].is_given = true;
+	/* What to do with it is asked each time. */
+	wizard->fields[STEP_START][0].state = FIELD_EMPTY;
+	answers_set(&wizard->answers, "start.what", "", false);
 }
 
 static bool
@@ -189,7 +192,6 @@ handle_asking(struct wizard *wizard, struct call *call)
 		handle_skip(wizard, call);
 		break;
 	case EVENT_WAITING:
-		wizard_leave_text(wizard, false, call);
 		handle_waiting(wizard, call);
 		break;
 	case EVENT_RENEW:
@@ -303,4 +305,5 @@ wizard_handle(struct wizard *wizard, const struct event *event,
 		quit(wizard, &call);
 	else
 		handlers[wizard->mode](wizard, &call);
+	wizard_find_place(wizard);
 }

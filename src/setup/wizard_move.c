@@ -40,6 +40,15 @@ first_field(const struct wizard *wizard, enum step_id step)
 }
 
 void
+wizard_find_place(struct wizard *wizard)
+{
+	const struct field *field = wizard_field(wizard);
+
+	if (field != NULL && !field_is_needed(field, &wizard->answers))
+		wizard->field = first_field(wizard, wizard->step);
+}
+
+void
 wizard_enter(struct wizard *wizard, enum step_id step, struct call *call)
 {
 	wizard->step = step;

@@ -27,6 +27,8 @@ void wizard_say(struct wizard *wizard, const char *format, ...)
 
 /* wizard_move.c: from field to field and from step to step. */
 void wizard_enter(struct wizard *wizard, enum step_id step, struct call *call);
+/* Which fields are needed may have changed; the current one always is. */
+void wizard_find_place(struct wizard *wizard);
 void wizard_advance(struct wizard *wizard, struct call *call);
 void wizard_after_step(struct wizard *wizard, struct call *call);
 void wizard_next_field(struct wizard *wizard, struct call *call);

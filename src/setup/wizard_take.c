@@ -259,6 +259,8 @@ keep_secret(struct wizard *wizard, struct call *call)
 
 	if (field->kind == FIELD_PASTE &&
 	    wizard->steps[wizard->step].state == STEP_CONFIRMED) {
+		record->state = FIELD_CONFIRMED;
+		finding_clear(&record->finding);
 		wizard_after_step(wizard, call);
 	} else if (field->kind == FIELD_PASTE && wizard->address[0] == '\0') {
 		wizard_start(wizard, steps[wizard->step].begin, wizard->step,
