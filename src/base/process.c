@@ -52,19 +52,16 @@ is_harmless(const char *entry)
 static void
 reduce_environment(void)
 {
-	static char path[] =
-	    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-	static char **reduced; /* setenv() may turn environ elsewhere */
-	size_t kept = 0, i, count = 0;
+	size_t kept = 0, i;
 
-	while (environ != NULL && environ[count] != NULL)
-		count++;
-	reduced = must_alloc(count + 2, sizeof(*reduced));
-	for (i = 0; i < count; i++)
+	for (i = 0; environ != NULL && environ[i] != NULL; i++)
 		if (is_harmless(environ[i]))
-			reduced[kept++] = environ[i];
-	reduced[kept] = path;
-	environ = reduced;
+			environ[kept++] = environ[i];
+	if (environ != NULL)
+		environ[kept] = NULL;
+	if (setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:"
+	    "/usr/bin:/sbin:/bin", 1) != 0)
+		alloc_failed();
 }
 
 /* A descriptor 0-2 that is closed would be given to the first file opened,
