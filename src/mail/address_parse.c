@@ -22,7 +22,6 @@ struct words {
 	size_t count;
 	bool dotted; /* the last thing was a dot */
 	bool apart;  /* two words side by side: no local part */
-	bool gap;    /* blanks or a comment before what comes next */
 	bool spilt;  /* local was too long */
 };
 
@@ -99,7 +98,6 @@ skip_comment(struct scan *scan, struct words *words)
 static bool
 skip_blank(struct scan *scan, struct words *words)
 {
-	words->gap = false;
 	while (more(scan)) {
 		char c = scan->at[scan->i];
 
@@ -111,25 +109,18 @@ skip_blank(struct scan *scan, struct words *words)
 		} else {
 			break;
 		}
-		words->gap = true;
 	}
 	return true;
 }
 
 static void
-add_gap(struct words *words)
-{
-	if (words->gap && words->phrase_len > 0)
-		add(words->phrase, sizeof(words->phrase), &words->phrase_len,
-		    ' ');
-}
-
-static void
 begin_word(struct words *words)
 {
-	add_gap(words);
-	if (words->count > 0 && !words->dotted)
+	if (words->count > 0 && !words->dotted) {
 		words->apart = true;
+		add(words->phrase, sizeof(words->phrase), &words->phrase_len,
+		    ' ');
+	}
 	words->count++;
 	words->dotted = false;
 }
@@ -187,7 +178,6 @@ read_words(struct scan *scan, struct words *words)
 			if (!read_quoted(scan, words))
 				return false;
 		} else if (c == '.') {
-			add_gap(words);
 			add_local(words, c);
 			add(words->phrase, sizeof(words->phrase),
 			    &words->phrase_len, c);

@@ -20,6 +20,7 @@ void
 answers_file_clear(struct answers_file *file)
 {
 	account_clear(&file->account);
+	account_clear(&file->target);
 	secret_clear(&file->client_secret);
 }
 
@@ -147,6 +148,7 @@ answers_file_read(struct answers_file *file, const char *path,
 
 	memset(file, 0, sizeof(*file));
 	account_init(&file->account);
+	account_init(&file->target);
 	secret_init(&file->client_secret, SECRET_MAX);
 	snprintf(file->path, sizeof(file->path), "%s", path);
 	text_init(&source, 1 << 18);

@@ -22,6 +22,8 @@
 struct answers_file {
 	char path[1024];
 	struct account account;
+	struct account target;	     /* with what is proposed where the file
+				      * says nothing: filled in by its user */
 	struct secret client_secret; /* empty: the file names none */
 	char test_to[256];	     /* "": the file names none */
 	char tenant_id[64];	     /* of the domain in its place, once it was

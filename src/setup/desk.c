@@ -133,16 +133,23 @@ begin_anew(struct desk *desk)
 		desk->wizard.fields[STEP_SECRET][0].is_given = true;
 }
 
-/* What no field asks for (the id, what an answers file said besides) is not
+/* What no question is about (the id, what an answers file said besides) is not
  * judged by the wizard: it was checked when it was put there. */
 static void
-trust_rows_without_field(struct answers *answers)
+trust_rows_not_asked(struct answers *answers)
 {
+	bool from_file;
+	struct answer *row;
 	size_t i;
 
-	for (i = 0; i < answers->count; i++)
-		if (field_find(answers->rows[i].setting, NULL, NULL) == NULL)
-			answers->rows[i].fits = true;
+	for (i = 0; i < answers->count; i++) {
+		row = &answers->rows[i];
+		if (field_find(row->setting, NULL, NULL) == NULL)
+			row->fits = true;
+	}
+	from_file = answers_is(answers, "start.file", "yes");
+	for (i = 0; from_file && i < answers->count; i++)
+		answers->rows[i].fits = true;
 }
 
 static bool
@@ -170,7 +177,7 @@ read_all(struct desk *desk, struct fault *why)
 		begin_anew(desk);
 	}
 	desk->is_resumed = exists && desk->damaged.kind == FAULT_NONE;
-	trust_rows_without_field(&desk->wizard.answers);
+	trust_rows_not_asked(&desk->wizard.answers);
 	desk->wizard.is_live = desk->is_live &&
 	    !answers_is(&desk->wizard.answers, BASE, BASE_DEFAULTS);
 	return give_id(desk, why);

@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/moment.h"
 #include "oauth/paste.h"
+#include "setup/chest.h"
 #include "setup/plain.h"
 #include "setup/work.h"
 
@@ -125,6 +126,28 @@ not_so_far(const struct wizard *wizard, struct fault *why)
 	return fault_next(why, "Go on with: postfrank setup");
 }
 
+/* --finish ends what was begun; a new address would only mislead. */
+static bool
+was_begun(struct session *session, struct fault *why)
+{
+	struct signin_place place = work_place(&session->work);
+	struct secret kept;
+	bool ok;
+
+	if (!session->finish->only_finish || (session->desk != NULL &&
+	    session->desk->wizard.step > STEP_SIGNIN))
+		return true;
+	secret_init(&kept, SECRET_MAX);
+	ok = chest_peek(&place.vault, VAULT_PENDING_SIGNIN, &kept, why);
+	if (ok && secret_is_empty(&kept)) {
+		ok = fault_set(why, FAULT_SIGNIN,
+		    "no sign-in has been begun, or it was already used");
+		fault_next(why, "Begin one with: postfrank signin");
+	}
+	secret_clear(&kept);
+	return ok;
+}
+
 /* Begins; the address is in session->begun. Nothing to begin when the draft's
  * sign-in is done (*done). */
 static bool
@@ -136,8 +159,11 @@ begin(struct session *session, bool *done, struct fault *why)
 						    : ACTION_SIGNIN_BEGIN;
 
 	*done = false;
+	if (!was_begun(session, why))
+		return false;
 	if (session->desk == NULL) {
-		if (driver_act(&session->driver, action, NULL, &session->begun))
+		if (session->finish->only_finish || driver_act(&session->driver, action, NULL,
+		    &session->begun))
 			return true;
 		*why = session->begun.why;
 		return false;
@@ -423,7 +449,9 @@ run(struct session *session, struct fault *why)
 	session->work.arg = session;
 	session->driver = (struct driver){ .desk = session->desk,
 		.ops = &work_ops, .ops_self = &session->work,
-		.prompt = session->prompt };
+		.tell = session->prompt->is_terminal ||
+			session->finish->only_finish ? tell : NULL,
+		.arg = session, .prompt = session->prompt };
 	ok = begin(session, &done, why) && name_account(session, why) &&
 	    (done || sign_in(session, why)) &&
 	    prove(session, why);

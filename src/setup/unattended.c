@@ -65,10 +65,46 @@ tidy(struct answers *answers)
 	}
 }
 
+/* Is it asked on the way to the sign-in? What is not goes into the draft as it
+ * is: the file was checked as a whole. */
+static bool
+is_asked(const struct answers *answers, const char *setting)
+{
+	enum step_id step;
+	const struct field *field = field_find(setting, &step, NULL);
+
+	return field != NULL && step < STEP_SIGNIN &&
+	    step_is_needed(step, answers) && field_is_needed(field, answers);
+}
+
+/* Where the file says nothing the wizard's proposal is taken, as by Enter. */
+static void
+propose(struct answers *answers, const char *host)
+{
+	struct known known = { answers, host, 0 };
+	const struct field *field;
+	struct text value;
+	size_t step, i;
+
+	for (step = 0; step < STEP_SIGNIN; step++)
+		for (i = 0; i < step_field_count((enum step_id)step); i++) {
+			field = step_field((enum step_id)step, i);
+			if (field->follows || !is_asked(answers,
+			    field->setting) || answers_typed(answers,
+			    field->setting)[0] != '\0')
+				continue;
+			text_init(&value, ANSWER_SIZE - 1);
+			if (field_default(field, &known, &value))
+				answers_set(answers, field->setting, value.at,
+				    true);
+			text_clear(&value);
+		}
+}
+
 /* One answer for each setting that is not at its default. */
 static bool
 collect(const struct answers_file *file, struct answers *answers,
-    struct fault *why)
+    const char *host, struct fault *why)
 {
 	const struct account *account = &file->account;
 	const struct setting *row;
@@ -91,8 +127,10 @@ collect(const struct answers_file *file, struct answers *answers,
 	ok = ok && answers_set(answers, "use", account->use.imap
 	    ? "smtp imap" : account->use.pop3 ? "smtp pop3" : "smtp", true) &&
 	    answers_set(answers, "test.to", file->test_to, true);
-	if (ok)
+	if (ok) {
 		tidy(answers);
+		propose(answers, host);
+	}
 	return ok;
 }
 
@@ -173,7 +211,7 @@ unattended_check(const struct answers_file *file, const char *host, int64_t now,
 	struct known known = { &answers, host, now };
 	size_t i;
 
-	if (!collect(file, &answers, why))
+	if (!collect(file, &answers, host, why))
 		return false;
 	for (i = 0; i < STEP_DONE; i++)
 		if (step_is_needed((enum step_id)i, &answers) &&
@@ -202,7 +240,7 @@ is_same(const struct account *a, const struct account *b, const char *key)
 static bool
 is_same_tenant(const struct account *live, const struct answers_file *file)
 {
-	return is_same(live, &file->account, "registration.tenant") ||
+	return is_same(live, &file->target, "registration.tenant") ||
 	    (file->tenant_id[0] != '\0' && live->registration.tenant != NULL &&
 	     strcmp(live->registration.tenant, file->tenant_id) == 0);
 }
@@ -243,7 +281,7 @@ says_the_same(struct driver *driver, const struct answers_file *file)
 			continue;
 		if (strcmp(row->key, "registration.tenant") == 0
 		    ? !is_same_tenant(&driver->desk->live, file)
-		    : !is_same(&driver->desk->live, &file->account, row->key))
+		    : !is_same(&driver->desk->live, &file->target, row->key))
 			return false;
 	}
 	return true;
@@ -262,7 +300,7 @@ needs_signin(struct driver *driver, const struct answers_file *file)
 	for (i = 0; i < COUNT(signin_keys); i++)
 		if (strcmp(signin_keys[i], "registration.tenant") == 0
 		    ? !is_same_tenant(&desk->live, file)
-		    : !is_same(&desk->live, &file->account, signin_keys[i]))
+		    : !is_same(&desk->live, &file->target, signin_keys[i]))
 			return true;
 	place.draft = false;
 	secret_init(&token, SECRET_MAX);
@@ -315,8 +353,8 @@ is_ours(struct driver *driver, struct answers_file *file,
 	    is_same_secret(driver, file, true);
 }
 
-/* Settings that no question is about go into the draft as they are; and what
- * the file called the tenant, in case that is a domain. */
+/* Begins a draft for the file, which keeps what the file called the tenant, in
+ * case that is a domain. */
 static bool
 begin(struct driver *driver, const struct answers *answers, struct fault *why)
 {
@@ -328,7 +366,7 @@ begin(struct driver *driver, const struct answers *answers, struct fault *why)
 		return false;
 	for (i = 0; i < answers->count; i++) {
 		row = &answers->rows[i];
-		if (field_find(row->setting, NULL, NULL) == NULL &&
+		if (!is_asked(answers, row->setting) &&
 		    !answers_set(draft, row->setting, row->value, true))
 			return fault_set(why, FAULT_SETTINGS, "%s: there is no "
 			    "room for this answer", row->setting);
@@ -447,9 +485,6 @@ go_on(struct driver *driver, struct answers_file *file,
 		return text_adds(address, wizard->address);
 	}
 	*end = UNATTENDED_LIVE;
-	if (!answers_set(&driver->desk->wizard.answers, "test.to",
-	    file->test_to, true))
-		return fault_set(why, FAULT_BUG, "no room for test.to");
 	if (!finish_rest(driver, note, why))
 		return false;
 	if (driver->tell != NULL)
@@ -465,7 +500,9 @@ unattended_run(struct driver *driver, struct answers_file *file,
 	struct answers answers;
 
 	if (!unattended_check(file, desk->wizard.host, moment_now(),
-	    desk_has_secret(desk, why), why) || !collect(file, &answers, why) ||
+	    desk_has_secret(desk, why), why) || !collect(file, &answers,
+	    desk->wizard.host, why) ||
+	    !answers_to_account(&answers, &file->target, why) ||
 	    !resolve_tenant(driver, file, &answers, why))
 		return false;
 	if (desk->is_live && !desk->is_resumed &&
