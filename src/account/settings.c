@@ -30,6 +30,7 @@ parse_copy(struct account *account, const struct text *source,
 {
 	struct settings_options options = { .file = path };
 
+	account_clear(account); /* it is initialised anew */
 	return settings_parse(account, source, &options, why);
 }
 
@@ -38,18 +39,19 @@ static bool
 judge_name(struct account *account, const struct text *source,
     const char *path, const char *name, struct fault *why)
 {
-	static const char key[] = "\"account\"";
+	unsigned line, column;
 
 	if (strcmp(account->name, name) == 0)
 		return true;
-	if (strstr(source->at, key) == NULL) {
+	if (!settings_place(source, "account", &line, &column)) {
 		free(account->name);
 		account->name = must_strdup(name);
 		return true;
 	}
-	fault_set(why, FAULT_SETTINGS, "%s says that it is the account \"%s\"",
-	    path, account->name);
-	return fault_next(why, "Rename the file or correct its key %s", key);
+	fault_set(why, FAULT_SETTINGS, "%s, line %u, column %u: \"account\" "
+	    "must be \"%s\" as the file is named, and is \"%s\"", path, line,
+	    column, name, account->name);
+	return fault_next(why, "Rename the file or correct that line");
 }
 
 void
@@ -86,12 +88,11 @@ load(const struct layout *layout, enum layout_file file, const char *name,
 	bool exists, good;
 
 	account_init(account);
-	if (!layout_path(path, layout, file, name, why) ||
-	    !file_is_private(path, layout_owner(layout, file).uid,
-		layout_mode(file), why))
-		return false;
 	text_init(&source, HANDS_MAX);
-	good = read_copy(path, &source, &exists, why) &&
+	good = layout_path(path, layout, file, name, why) &&
+	    file_is_private(path, layout_owner(layout, file).uid,
+		layout_mode(file), why) &&
+	    read_copy(path, &source, &exists, why) &&
 	    (exists || there_is_none(name, path, why)) &&
 	    parse_copy(account, &source, path, why) &&
 	    judge_name(account, &source, path, name, why);

@@ -77,7 +77,8 @@ struct settings_options {
 	struct json *test;
 };
 
-/* Fills account (initialised here, empty on failure). FAULT_SETTINGS. */
+/* Fills account (initialised here, at its defaults on failure; to be cleared
+ * either way). FAULT_SETTINGS. */
 bool settings_parse(struct account *account, const struct text *source,
     struct settings_options *options, struct fault *why);
 
@@ -91,8 +92,9 @@ bool settings_print(const struct account *account, bool all, struct text *out);
 
 /*
  * Reads NAME.json after a look at its owner and mode. FAULT_SETTINGS, also when
- * there is no such account. An id that is missing is the vault's when there is
- * one, else new; it becomes lasting with the first vault or settings written.
+ * there is no such account; account then owns nothing (clearing does no harm).
+ * An id that is missing is the vault's when there is one, else new; it becomes
+ * lasting with the first vault or settings written.
  */
 bool settings_load(const struct layout *layout, const char *name,
     struct account *account, struct fault *why);

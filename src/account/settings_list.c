@@ -65,15 +65,15 @@ list_from_json(const struct setting *row, void *at, const struct json *object,
 	bool good = true;
 
 	if (json_kind_of(array) != JSON_ARRAY)
-		return value_wrong_kind("a list of strings, as in [\"...\"]", array,
-		    why);
+		return value_wrong_kind("a list of strings, as in [\"...\"]",
+		    array, why);
 	for (child = json_first(array); good && child != NULL;
 	     child = json_next(child)) {
 		const char *item = json_string_at(child);
 
 		good = item != NULL ? add_item(row, &list, item, why) :
-			value_wrong_kind("a list of strings, as in [\"...\"]; one "
-				   "entry is none", child, why);
+			value_wrong_kind("a list of strings, as in [\"...\"]; "
+				"one entry is none", child, why);
 	}
 	return settle(good, at, &list);
 }

@@ -67,7 +67,8 @@ bool members_from_json(const struct setting_rows *rows,
 void members_set(struct json *object, const char *key, struct json *value);
 
 /* Line and column (from 1) of a key in sound JSON: "smtp.port",
- * "backup[0].host". False when it is not there. */
+ * "backup[0].host", not counting a byte order mark. False when it is not
+ * there. */
 bool settings_place(const struct text *source, const char *path,
     unsigned *line, unsigned *column);
 

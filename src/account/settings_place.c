@@ -126,8 +126,10 @@ bool
 settings_place(const struct text *source, const char *path, unsigned *line,
     unsigned *column)
 {
+	static const char mark[] = "\xef\xbb\xbf";
+	size_t skip = strncmp(source->at, mark, 3) == 0 ? 3 : 0;
 	struct search search = {
-		.at = source->at,
+		.at = source->at + skip,
 		.end = source->at + source->len,
 		.wanted = path,
 	};
@@ -137,7 +139,8 @@ settings_place(const struct text *source, const char *path, unsigned *line,
 	walk_value(&search);
 	text_clear(&search.path);
 	*line = *column = 1;
-	for (at = source->at; search.found != NULL && at < search.found; at++) {
+	for (at = source->at + skip; search.found != NULL && at < search.found;
+	     at++) {
 		*column = *at == '\n' ? 1 : *column + 1;
 		if (*at == '\n')
 			++*line;

@@ -39,7 +39,8 @@ value_member(const struct setting *row, const struct json *object)
 }
 
 bool
-value_wrong_kind(const char *wanted, const struct json *value, struct fault *why)
+value_wrong_kind(const char *wanted, const struct json *value,
+    struct fault *why)
 {
 	return fault_set(why, FAULT_SETTINGS, "must be %s, and is %s", wanted,
 	    json_kind_words(json_kind_of(value)));

@@ -22,6 +22,7 @@ struct words {
 	size_t count;
 	bool dotted; /* the last thing was a dot */
 	bool apart;  /* two words side by side: no local part */
+	bool gap;    /* blanks or a comment before what comes next */
 	bool spilt;  /* local was too long */
 };
 
@@ -98,6 +99,7 @@ skip_comment(struct scan *scan, struct words *words)
 static bool
 skip_blank(struct scan *scan, struct words *words)
 {
+	words->gap = false;
 	while (more(scan)) {
 		char c = scan->at[scan->i];
 
@@ -109,18 +111,25 @@ skip_blank(struct scan *scan, struct words *words)
 		} else {
 			break;
 		}
+		words->gap = true;
 	}
 	return true;
 }
 
 static void
-begin_word(struct words *words)
+add_gap(struct words *words)
 {
-	if (words->count > 0 && !words->dotted) {
-		words->apart = true;
+	if (words->gap && words->phrase_len > 0)
 		add(words->phrase, sizeof(words->phrase), &words->phrase_len,
 		    ' ');
-	}
+}
+
+static void
+begin_word(struct words *words)
+{
+	add_gap(words);
+	if (words->count > 0 && !words->dotted)
+		words->apart = true;
 	words->count++;
 	words->dotted = false;
 }
@@ -178,6 +187,7 @@ read_words(struct scan *scan, struct words *words)
 			if (!read_quoted(scan, words))
 				return false;
 		} else if (c == '.') {
+			add_gap(words);
 			add_local(words, c);
 			add(words->phrase, sizeof(words->phrase),
 			    &words->phrase_len, c);

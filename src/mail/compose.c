@@ -91,10 +91,10 @@ media_type(const char *path)
 
 enum { SIZE_WORDS = 32 };
 
-/* Rounded up for what is too much, so that the sentence is never "35 MB, your
- * mailbox takes 35". */
+/* In the largest unit that it fills; part of a unit is added before it is cut
+ * to whole ones: 0 rounds down, 2 to the nearest, 1 up. */
 static const char *
-size_words(char out[static SIZE_WORDS], uint64_t bytes, bool up)
+size_words(char out[static SIZE_WORDS], uint64_t bytes, unsigned part)
 {
 	static const struct {
 		uint64_t unit;
@@ -104,9 +104,10 @@ size_words(char out[static SIZE_WORDS], uint64_t bytes, bool up)
 
 	while (i < 2 && bytes < units[i].unit)
 		i++;
+	if (part > 0 && i < 2)
+		bytes += units[i].unit / part - 1;
 	snprintf(out, SIZE_WORDS, "%llu %s",
-	    (unsigned long long)((bytes + (up ? units[i].unit - 1 : 0)) /
-		units[i].unit), units[i].word);
+	    (unsigned long long)(bytes / units[i].unit), units[i].word);
 	return out;
 }
 
@@ -116,10 +117,13 @@ message_too_large(uint64_t raw, uint64_t encoded, uint64_t limit,
 {
 	char before[SIZE_WORDS], after[SIZE_WORDS], most[SIZE_WORDS];
 
-	size_words(after, encoded, true);
-	size_words(most, limit, false);
-	size_words(before, raw, true);
-	if (strcmp(before, after) == 0)
+	size_words(before, raw, 2);
+	size_words(after, encoded, 2);
+	size_words(most, limit, 0);
+	/* Never "35 MB, your mailbox takes 35 MB". */
+	if (strcmp(after, most) == 0)
+		size_words(after, encoded, 1);
+	if (raw == encoded || strcmp(before, after) == 0)
 		fault_set(why, FAULT_DATA, "the message has %s, your mailbox "
 		    "takes %s", after, most);
 	else

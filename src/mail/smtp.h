@@ -142,8 +142,9 @@ struct smtp_result {
 
 /*
  * One transaction. True: the message was accepted for at least one recipient
- * (look at each). False: for none; why and result->class say it. The session
- * can be used for the next message as long as smtp_is_alive().
+ * (look at each). False: for none; why and result->class say it, and hold for
+ * each recipient whose own class is REPLY_OK. The session can be used for the
+ * next message as long as smtp_is_alive().
  */
 bool smtp_send(struct smtp *smtp, const struct smtp_mail *mail,
     struct smtp_result *result, struct fault *why);

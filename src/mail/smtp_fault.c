@@ -149,6 +149,10 @@ smtp_open_fault(struct smtp *smtp, int result, struct fault *why)
 
 	curl_easy_getinfo(smtp->curl, CURLINFO_HTTP_CONNECTCODE,
 	    &connect_code);
+	/* libcurl counts a flood of EHLO lines sooner than we do. */
+	if (smtp->trouble == TROUBLE_NONE &&
+	    strstr(smtp->error, "Too large response") != NULL)
+		smtp->trouble = TROUBLE_ENDLESS;
 	if (smtp->trouble == TROUBLE_STALL)
 		stalled(smtp, why);
 	else if (smtp->trouble != TROUBLE_NONE)

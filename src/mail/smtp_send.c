@@ -150,12 +150,23 @@ take_data(struct transaction *t)
 	}
 }
 
+/* 421: the server ends the session; what it said counts for the whole message,
+ * and there will be no more answers (RFC 5321 3.8). */
+static void
+take_farewell(struct transaction *t)
+{
+	t->smtp->alive = false;
+	t->lost = true;
+	t->result->class = reply_judge(&t->smtp->reply, PLACE_ANY,
+	    t->smtp->user, t->why);
+}
+
 static void
 take_step(struct transaction *t, size_t step)
 {
 	if (t->smtp->reply.code == 421)
-		t->smtp->alive = false;
-	if (step == STEP_RESET)
+		take_farewell(t);
+	else if (step == STEP_RESET)
 		t->smtp->needs_reset = false;
 	else if (step == STEP_MAIL)
 		take_mail(t);
@@ -201,7 +212,7 @@ run_envelope(struct transaction *t)
 		add_step(t, step, &flight);
 	if (pipelining && !put_text(t, &flight))
 		goto out;
-	for (step = reset ? 0 : 1; step <= step_data(t); step++) {
+	for (step = reset ? 0 : 1; step <= step_data(t) && !t->lost; step++) {
 		enum wire wire;
 
 		if (!is_due(t, step))

@@ -160,7 +160,8 @@ bool
 job_mail(struct job *job, struct fault *why)
 {
 	struct route_watch watch = { .passed = passed, .arg = job };
-	struct route route = { .source = { job->work->layout, &job->account },
+	struct route route = { .source = { .layout = job->work->layout,
+				    .account = &job->account },
 		.watch = &watch };
 	const char *to = job->order->answers != NULL
 	    ? answers_get(job->order->answers, "test.to") : "";

@@ -154,6 +154,39 @@ handle_touched(struct wizard *wizard)
 	finding_clear(&record->finding);
 }
 
+/* Away from the question; a text that was begun stays. */
+static void
+handle_moving(struct wizard *wizard, struct call *call)
+{
+	switch (call->event->kind) {
+	case EVENT_BACK:
+		wizard_leave_text(wizard, false, call);
+		wizard_back(wizard, call);
+		break;
+	case EVENT_JUMP:
+		wizard_leave_text(wizard, true, call);
+		handle_jump(wizard, call);
+		break;
+	case EVENT_SKIP:
+		handle_skip(wizard, call);
+		break;
+	case EVENT_WAITING:
+		handle_waiting(wizard, call);
+		break;
+	case EVENT_RENEW:
+		if (wizard->step == STEP_SIGNIN)
+			wizard_start(wizard, ACTION_SIGNIN_RENEW, wizard->step,
+			    call);
+		break;
+	case EVENT_LEAVE:
+		wizard_leave_text(wizard, false, call);
+		handle_leave(wizard, call);
+		break;
+	default:
+		break;
+	}
+}
+
 /* A question is on the screen. */
 static void
 handle_asking(struct wizard *wizard, struct call *call)
@@ -180,31 +213,8 @@ handle_asking(struct wizard *wizard, struct call *call)
 	case EVENT_FIELD:
 		handle_field(wizard, call);
 		break;
-	case EVENT_BACK:
-		wizard_leave_text(wizard, false, call);
-		wizard_back(wizard, call);
-		break;
-	case EVENT_JUMP:
-		wizard_leave_text(wizard, true, call);
-		handle_jump(wizard, call);
-		break;
-	case EVENT_SKIP:
-		handle_skip(wizard, call);
-		break;
-	case EVENT_WAITING:
-		handle_waiting(wizard, call);
-		break;
-	case EVENT_RENEW:
-		if (wizard->step == STEP_SIGNIN)
-			wizard_start(wizard, ACTION_SIGNIN_RENEW, wizard->step,
-			    call);
-		break;
-	case EVENT_LEAVE:
-		wizard_leave_text(wizard, false, call);
-		handle_leave(wizard, call);
-		break;
 	default:
-		break;
+		handle_moving(wizard, call);
 	}
 }
 

@@ -232,7 +232,8 @@ what_is_wrong_is_told_with_line_and_column(void **state)
 	    "must be one of: starttls, tls");
 	refuses("{" NEEDED ",\"scope\": 4}", "a string or null");
 	refuses("{" NEEDED ",\"scope\": \"a\\nb\"}", "control characters");
-	refuses("{" NEEDED ",\"smtp.port\": 25}", "\"smtp.port\" is no setting");
+	refuses("{" NEEDED ",\"smtp.port\": 25}",
+	    "\"smtp.port\" is no setting");
 }
 
 static void

@@ -137,7 +137,10 @@ the_name_is_the_files_and_must_agree(void **state)
 	char old[PATH_SIZE];
 	struct fault why;
 
-	file_puts(home_path(layout, LAYOUT_SETTINGS, "ops"), 0644, small);
+	file_puts(home_path(layout, LAYOUT_SETTINGS, "ops"), 0644,
+	    "\xef\xbb\xbf{\"postfrank\": 1, \"mailbox\": \"a@b.example\", "
+	    "\"sender\": {\"name\": \"account\"}, "
+	    "\"registration\": {\"client_id\": \"c\", \"tenant\": \"t\"}}");
 	assert_true(settings_load(layout, "ops", &account, &why));
 	assert_string_equal(account.name, "ops");
 	assert_non_null(account.id);
@@ -147,7 +150,8 @@ the_name_is_the_files_and_must_agree(void **state)
 	assert_int_equal(rename(old, home_path(layout, LAYOUT_SETTINGS,
 	    "default")), 0);
 	assert_false(load(layout, &why));
-	assert_non_null(strstr(why.what, "it is the account \"ops\""));
+	assert_non_null(strstr(why.what,
+	    "line 3, column 3: \"account\" must be"));
 	assert_false(settings_load(layout, "../x", &account, &why));
 	assert_int_equal(why.kind, FAULT_USAGE);
 }
