@@ -39,8 +39,8 @@ struct outcome {
 		char value[256];
 	} learned[OUTCOME_LEARNED];
 	size_t learned_count;
-	/* ACTION_SIGNIN_BEGIN, _RENEW: what to open, what to type there, and until
-	 * when it is good (0: until it is used). */
+	/* ACTION_SIGNIN_BEGIN, _RENEW: what to open, what to type there, and
+	 * until when it is good (0: until it is used). */
 	char address[SIGNIN_URL_SIZE];
 	char user_code[32];
 	int64_t until;

@@ -181,6 +181,15 @@ add_month(const struct known *known, struct text *out)
 }
 
 static void
+add_secret_end(const struct known *known, struct text *out)
+{
+	const char *day =
+	    answers_get(known->answers, "registration.secret_expires");
+
+	text_adds(out, day[0] != '\0' ? day : "a day that was not entered");
+}
+
+static void
 add_permissions(const struct known *known, struct text *out)
 {
 	const char *use = answers_get(known->answers, "use");
@@ -218,6 +227,7 @@ static const struct {
 	{ "login", add_login },
 	{ "scope", add_scope },
 	{ "permissions", add_permissions },
+	{ "secret_end", add_secret_end },
 	{ "smtp_host", add_smtp_host },
 };
 
@@ -248,14 +258,19 @@ add_setting(const char *name, size_t len, const struct known *known,
 }
 
 static void
-add_label(const char *name, size_t len, bool with_older, struct text *out)
+add_label(const char *name, size_t len, char how, struct text *out)
 {
 	const struct portal_label *label = portal_label_find(name, len);
 
 	if (label == NULL)
 		return;
+	if (how == '-') {
+		text_adds(out, label->before != NULL ? label->before
+						     : label->now);
+		return;
+	}
 	text_adds(out, label->now);
-	if (with_older && label->before != NULL)
+	if (how == '+' && label->before != NULL)
 		text_addf(out, " (older: %s)", label->before);
 }
 
@@ -265,8 +280,8 @@ add_place(const char *name, size_t len, const struct known *known,
 {
 	size_t i;
 
-	if (len > 0 && (name[0] == '@' || name[0] == '+')) {
-		add_label(name + 1, len - 1, name[0] == '+', out);
+	if (len > 0 && strchr("@+-", name[0]) != NULL) {
+		add_label(name + 1, len - 1, name[0], out);
 		return;
 	}
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++)

@@ -150,7 +150,8 @@ static const struct field values_fields[] = {
 	    .help = "Only when the servers' certificates come from an "
 		    "authority that this machine does not trust anyway. A "
 		    "file in PEM form. Enter alone: there is none.",
-	    .tidy = tidy_line, .check = field_check_path, .needed = needs_custom,
+	    .tidy = tidy_line, .check = field_check_path,
+	    .needed = needs_custom,
 	    .shakes = BIT(STEP_SERVER) | BIT(STEP_SECRET) | BIT(STEP_TEST) },
 };
 
@@ -183,7 +184,8 @@ static const struct field mailbox_fields[] = {
 	    .help = "What the sign-in allows. Enter alone is right unless "
 		    "your server wants other words; offline_access makes the "
 		    "sign-in last.",
-	    .fallback = "{scope}", .tidy = tidy_words, .check = field_check_scope,
+	    .fallback = "{scope}", .tidy = tidy_words,
+	    .check = field_check_scope,
 	    .takes_url = true,
 	    .shakes = BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 };
@@ -209,7 +211,8 @@ static const struct field server_fields[] = {
 	    .example = "mail.example.com",
 	    .help = "The host at which mail is handed over after a sign-in "
 		    "with XOAUTH2.",
-	    .tidy = tidy_host, .check = field_check_host, .needed = needs_custom,
+	    .tidy = tidy_host, .check = field_check_host,
+	    .needed = needs_custom,
 	    .shakes = BIT(STEP_TEST) },
 	{ .setting = "smtp.port", .kind = FIELD_LINE, .label = "Port",
 	    .example = "587",

@@ -43,12 +43,13 @@ const struct step steps[STEP_COUNT] = {
 		"directory shown there must be the one that the mailbox "
 		"belongs to.\n"
 		"Fill in {@name} with the value below. {@account_types}: "
-		"choose \"{+single_tenant}\". {@redirect_uri}: choose "
+		"choose \"{@single_tenant}\" (older: \"{-single_tenant}\"). "
+		"{@redirect_uri}: choose "
 		"\"{@web}\" and give it the address below, exactly as it "
 		"stands. Then press {@register}.\n"
-		"Nothing listens on that address for others: the browser is "
-		"sent there at the end of the sign-in, on whatever computer "
-		"it runs.",
+		"At the end of the sign-in the browser is sent to that "
+		"address, on whatever computer it runs. Nothing of this "
+		"machine has to be reachable from outside.",
 	    .advice_custom = "Register a confidential web client at your "
 		"sign-in server, for the authorization code grant with "
 		"refresh tokens, with the redirect address below.",
@@ -105,8 +106,8 @@ const struct step steps[STEP_COUNT] = {
 	    .path = APPS " > (your app) > {@api_permissions} > "
 		"{@add_permission} > {@graph} > {@delegated}",
 	    .address = APP_BLADE("CallAnAPI"),
-	    .advice = "Search for {permissions}, tick it and press "
-		"{@add_permissions}. It is listed under {@graph} although it "
+	    .advice = "Search for {permissions}, tick what is found and press "
+		"{@add_permissions}. It stands under {@graph} although it "
 		"is about mail.\n"
 		"Then press {@grant_consent}: the column Status has to say "
 		"\"{@granted}\". Older guides name permissions ending in "
@@ -144,8 +145,8 @@ const struct step steps[STEP_COUNT] = {
 
 	[STEP_DONE] = { .id = "done", .title = "Ready",
 	    .advice = "Mail is sent from {mailbox}.\n"
-		"The client secret ends on {registration.secret_expires}; "
-		"add a new one before, with \"postfrank setup\". The sign-in "
+		"The client secret ends on {secret_end}; add a new one "
+		"before, with \"postfrank setup\". The sign-in "
 		"lasts as long as mail is sent at least every 90 days.\n"
 		"When a sign-in is needed again, \"postfrank setup\" opens at "
 		"that step; \"postfrank status\" shows everything with a date "

@@ -173,6 +173,19 @@ wizard_shake(struct wizard *wizard, enum step_id step, size_t index)
 	}
 }
 
+/* What came from a file without being asked for here holds when it is right;
+ * nobody is told when it is not, since nobody could answer. */
+static void
+judge_unasked(struct wizard *wizard, const struct field *field,
+    char value[static ANSWER_SIZE], const struct known *known)
+{
+	struct finding found;
+
+	if (!answers_fit(&wizard->answers, field->setting) &&
+	    field_judge(field, value, known, &found))
+		answers_set(&wizard->answers, field->setting, value, true);
+}
+
 static void
 judge_one(struct wizard *wizard, enum step_id step, size_t index, int64_t now)
 {
@@ -183,10 +196,13 @@ judge_one(struct wizard *wizard, enum step_id step, size_t index, int64_t now)
 	const char *typed = answers_typed(&wizard->answers, field->setting);
 	bool fits;
 
-	if (typed[0] == '\0' || setting_is_secret(field->setting) ||
-	    !field_is_needed(field, &wizard->answers))
+	if (typed[0] == '\0' || setting_is_secret(field->setting))
 		return;
 	snprintf(value, sizeof(value), "%s", typed);
+	if (!field_is_needed(field, &wizard->answers)) {
+		judge_unasked(wizard, field, value, &known);
+		return;
+	}
 	fits = field_judge(field, value, &known, &record->finding);
 	if (fits && record->state != FIELD_CONFIRMED &&
 	    record->state != FIELD_FITS)

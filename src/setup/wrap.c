@@ -69,7 +69,8 @@ wrap_text(const char *from, size_t columns, size_t indent, struct text *out)
 		end = strchr(from, '\n');
 		if (end == NULL)
 			break;
-		wrap_paragraph(from, (size_t)(end - from), columns, indent, out);
+		wrap_paragraph(from, (size_t)(end - from), columns, indent,
+		    out);
 		from = end + 1;
 	}
 	if (*from != '\0')

@@ -63,7 +63,7 @@ assert_labels(const char *from)
 	const char *at;
 
 	for (at = from; at != NULL && (at = strchr(at, '{')) != NULL; at++)
-		if ((at[1] == '@' || at[1] == '+') &&
+		if (strchr("@+-", at[1]) != NULL &&
 		    portal_label_find(at + 2, strcspn(at + 2, "}")) == NULL)
 			fail_msg("no such label: %.30s", at);
 }
