@@ -163,10 +163,13 @@ struct account {
 	struct strings users;
 };
 
-/* Every setting at its default, no mailbox, no id. Clear before use again. */
+/* Every setting at its default, no mailbox, no id. What the struct held before
+ * is forgotten, not freed: for one that is new. */
 void account_init(struct account *account);
+/* Frees, and leaves a struct of zeros. */
 void account_clear(struct account *account);
-/* A copy of its own. */
+/* A copy of its own; into is initialised, cleared or zeros, and what it held
+ * is freed. */
 void account_copy(struct account *into, const struct account *from);
 
 /* [a-z0-9][a-z0-9._-]{0,62}, and no ending that names a file of another

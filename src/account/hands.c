@@ -16,6 +16,7 @@
 #endif
 
 #include "account/hands_parts.h"
+#include "base/random.h"
 
 bool
 hands_read(int fd, void *into, size_t len)
@@ -102,6 +103,17 @@ hands_split(struct layout *layout, struct fault *why)
 	return drop(&layout->data, why);
 }
 
+/* Waits for the answer to this request. */
+static bool
+await(int fd, uint64_t serial, struct hands_answer *answer)
+{
+	do {
+		if (!hands_read(fd, answer, sizeof(*answer)))
+			return false;
+	} while (answer->serial != serial);
+	return true;
+}
+
 /* Asks the parent, or does it here. */
 static bool
 ask(const struct layout *layout, const struct hands_request *request,
@@ -122,7 +134,7 @@ ask(const struct layout *layout, const struct hands_request *request,
 		    request->len);
 		secret_close(bytes);
 	}
-	if (!sent || !hands_read(layout->hands, &answer, sizeof(answer)))
+	if (!sent || !await(layout->hands, request->serial, &answer))
 		return fault_set(why, FAULT_OS,
 		    "the process that writes settings as root has gone");
 	if (!answer.good && why != NULL)
@@ -137,6 +149,7 @@ prepare(struct hands_request *request, enum hands_verb verb,
 	int len;
 
 	memset(request, 0, sizeof(*request));
+	random_bytes(&request->serial, sizeof(request->serial));
 	request->verb = verb;
 	request->file = file;
 	len = snprintf(request->name, sizeof(request->name), "%s", name);

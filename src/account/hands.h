@@ -13,6 +13,8 @@
 #include "base/secret.h"
 #include "base/text.h"
 
+/* One process at a time may ask; children of the one that split may, while it
+ * waits for them. */
 enum { HANDS_MAX = 262144 }; /* bytes of a settings file */
 
 /*

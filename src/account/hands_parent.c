@@ -101,6 +101,7 @@ answer_one(const struct layout *layout, int fd)
 	}
 	explicit_bzero(block, sizeof(block));
 	if (good) {
+		answer.serial = request.serial;
 		answer.good = hands_serve(layout, &request, &bytes,
 		    &answer.why);
 		good = write_all(fd, &answer, sizeof(answer));

@@ -3,12 +3,19 @@
 #ifndef ACCOUNT_HANDS_PARTS_H
 #define ACCOUNT_HANDS_PARTS_H
 
+#include <stdint.h>
+
 #include "account/hands.h"
 
 enum hands_verb { HANDS_WRITE, HANDS_REMOVE };
 
-/* Followed by len bytes. Both ends are the same program, forked. */
+/*
+ * Followed by len bytes. Both ends are the same program, forked. The serial is
+ * random and comes back with the answer: a process that was killed between its
+ * request and the answer leaves one behind, which is nobody's and is skipped.
+ */
 struct hands_request {
+	uint64_t serial;
 	enum hands_verb verb;
 	enum layout_file file;
 	char name[64];
@@ -16,6 +23,7 @@ struct hands_request {
 };
 
 struct hands_answer {
+	uint64_t serial;
 	bool good;
 	struct fault why;
 };

@@ -30,7 +30,6 @@ parse_copy(struct account *account, const struct text *source,
 {
 	struct settings_options options = { .file = path };
 
-	account_clear(account); /* it is initialised anew */
 	return settings_parse(account, source, &options, why);
 }
 
@@ -87,7 +86,6 @@ load(const struct layout *layout, enum layout_file file, const char *name,
 	char path[PATH_SIZE];
 	bool exists, good;
 
-	account_init(account);
 	text_init(&source, HANDS_MAX);
 	good = layout_path(path, layout, file, name, why) &&
 	    file_is_private(path, layout_owner(layout, file).uid,

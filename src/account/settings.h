@@ -77,8 +77,9 @@ struct settings_options {
 	struct json *test;
 };
 
-/* Fills account (initialised here, at its defaults on failure; to be cleared
- * either way). FAULT_SETTINGS. */
+/* Fills account, which is initialised, cleared or zeros; what it held is freed.
+ * On failure it is at its defaults; to be cleared either way. FAULT_SETTINGS.
+ */
 bool settings_parse(struct account *account, const struct text *source,
     struct settings_options *options, struct fault *why);
 
@@ -92,7 +93,8 @@ bool settings_print(const struct account *account, bool all, struct text *out);
 
 /*
  * Reads NAME.json after a look at its owner and mode. FAULT_SETTINGS, also when
- * there is no such account; account then owns nothing (clearing does no harm).
+ * there is no such account. account is initialised, cleared or zeros; what it
+ * held is freed, and on failure it owns nothing (clearing it does no harm).
  * An id that is missing is the vault's when there is one, else new; it becomes
  * lasting with the first vault or settings written.
  */

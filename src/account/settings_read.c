@@ -274,6 +274,7 @@ settings_parse(struct account *account, const struct text *source,
 	struct json *root;
 	bool good;
 
+	account_clear(account);
 	account_init(account);
 	options->secrets = options->test = NULL;
 	if (options->file == NULL)

@@ -29,6 +29,7 @@ account_clear(struct account *account)
 			backups_clear(account);
 		else
 			value_clear(row, account);
+	memset(account, 0, sizeof(*account));
 }
 
 /* Sets a member of nested objects, which are made as needed: "smtp.port". */
@@ -126,6 +127,7 @@ account_copy(struct account *into, const struct account *from)
 	struct json *root = to_json(from, true);
 	char bad[PATH_SIZE];
 
+	account_clear(into);
 	account_init(into);
 	/* What was in an account is good for another one. */
 	members_from_json(&rows, root, bad, NULL);

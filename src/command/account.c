@@ -26,7 +26,7 @@ static int
 list(struct command_context *context)
 {
 	struct strings names = { 0 };
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 	size_t i;
 

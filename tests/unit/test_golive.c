@@ -104,7 +104,7 @@ live(const char *field)
 static void
 mailbox_is(const char *mailbox)
 {
-	struct account read;
+	struct account read = { 0 };
 	struct fault why;
 
 	if (!settings_load(&layout, "default", &read, &why))

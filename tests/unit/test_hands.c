@@ -139,7 +139,7 @@ make_an_account(void)
 {
 	struct lock lock = LOCK_NONE;
 	struct vault_place place;
-	struct account account;
+	struct account account = { 0 };
 	struct secret value;
 	struct vault vault;
 	struct state state;
@@ -279,15 +279,15 @@ static int
 ask_for_too_much(void)
 {
 	static const struct hands_request requests[] = {
-		{ HANDS_WRITE, LAYOUT_VAULT, "default", 2 },
-		{ HANDS_WRITE, LAYOUT_SETTINGS, "../../x", 2 },
-		{ HANDS_WRITE, LAYOUT_SETTINGS, "", 2 },
-		{ HANDS_WRITE, LAYOUT_SETTINGS, "default", 0 },
-		{ HANDS_WRITE, LAYOUT_KEY, "default", 2 },
-		{ HANDS_REMOVE, LAYOUT_SETTINGS, "default", 2 },
-		{ HANDS_REMOVE, LAYOUT_STATE, "default", 0 },
-		{ 7, LAYOUT_SETTINGS, "default", 2 },
-		{ HANDS_WRITE, 77, "default", 2 },
+		{ 1, HANDS_WRITE, LAYOUT_VAULT, "default", 2 },
+		{ 1, HANDS_WRITE, LAYOUT_SETTINGS, "../../x", 2 },
+		{ 1, HANDS_WRITE, LAYOUT_SETTINGS, "", 2 },
+		{ 1, HANDS_WRITE, LAYOUT_SETTINGS, "default", 0 },
+		{ 1, HANDS_WRITE, LAYOUT_KEY, "default", 2 },
+		{ 1, HANDS_REMOVE, LAYOUT_SETTINGS, "default", 2 },
+		{ 1, HANDS_REMOVE, LAYOUT_STATE, "default", 0 },
+		{ 1, 7, LAYOUT_SETTINGS, "default", 2 },
+		{ 1, HANDS_WRITE, 77, "default", 2 },
 	};
 	struct hands_request request = requests[0];
 	int good = 0;
@@ -309,6 +309,38 @@ ask_for_too_much(void)
 	if (!write_all(layout.hands, &request, sizeof(request)))
 		return 3;
 	return 0;
+}
+
+static int
+leave_an_answer_behind(void)
+{
+	struct hands_request request = { 1, HANDS_REMOVE, LAYOUT_SETTINGS,
+		"default", 0 };
+	struct secret key;
+	struct fault why;
+
+	/* Asked by somebody who did not live to read it: it succeeds. */
+	if (!write_all(layout.hands, &request, sizeof(request)))
+		return 1;
+	/* Ours fails, and that is what we hear. */
+	if (chmod(layout.key, 0500) != 0)
+		return 2;
+	secret_init(&key, KEY_SIZE);
+	while (key.len < KEY_SIZE)
+		secret_add(&key, "k", 1);
+	if (hands_write_key(&layout, "default", &key, &why) ||
+	    why.kind != FAULT_CREATE)
+		return 3;
+	return chmod(layout.key, 0700) == 0 &&
+		hands_write_key(&layout, "default", &key, &why) ? 0 : 4;
+}
+
+static void
+an_answer_to_somebody_dead_is_not_taken_for_ours(void **state)
+{
+	(void)state;
+	ROOT_ONLY();
+	assert_int_equal(split(leave_an_answer_behind), 0);
 }
 
 static void
@@ -553,6 +585,7 @@ main(void)
 		CASE(each_file_has_its_one_owner),
 		CASE(the_group_cannot_read_what_is_secret),
 		CASE(an_account_is_removed_by_both),
+		CASE(an_answer_to_somebody_dead_is_not_taken_for_ours),
 		CASE(root_does_nothing_else),
 		CASE(a_link_in_the_way_is_replaced_and_not_followed),
 		CASE(the_end_by_a_signal_comes_through),

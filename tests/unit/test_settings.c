@@ -33,7 +33,7 @@ parse(struct account *account, const char *words, struct fault *why)
 static void
 refuses(const char *words, const char *message)
 {
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 
 	assert_false(parse(&account, words, &why));
@@ -49,7 +49,7 @@ static void
 every_row_of_the_table_is_sound(void **state)
 {
 	const struct setting *row;
-	struct account account;
+	struct account account = { 0 };
 	struct text text;
 
 	(void)state;
@@ -80,7 +80,7 @@ every_row_of_the_table_is_sound(void **state)
 static void
 the_least_file_gets_every_default(void **state)
 {
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 
 	(void)state;
@@ -136,7 +136,7 @@ static const char full[] =
 static void
 a_full_file_survives_printing_and_reading(void **state)
 {
-	struct account first, second;
+	struct account first = { 0 }, second = { 0 };
 	struct text one, two;
 	struct fault why;
 
@@ -172,7 +172,7 @@ a_full_file_survives_printing_and_reading(void **state)
 static void
 every_setting_can_be_got_and_set_as_text(void **state)
 {
-	struct account from, into;
+	struct account from = { 0 }, into = { 0 };
 	const struct setting *row;
 	struct text one, two;
 	struct fault why;
@@ -281,7 +281,7 @@ no_json_and_no_object_is_refused(void **state)
 static void
 a_byte_order_mark_and_crlf_are_taken(void **state)
 {
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 
 	(void)state;
@@ -298,7 +298,7 @@ a_nul_is_refused(void **state)
 {
 	static const char bytes[] = "{" NEEDED "\0}";
 	struct settings_options options = { 0 };
-	struct account account;
+	struct account account = { 0 };
 	struct text source;
 	struct fault why;
 
@@ -362,7 +362,7 @@ bad_values_of_each_form_are_refused(void **state)
 		{ "backup", "[{\"id\":\"a\",\"host\":\"h\"}]",
 		    { "x", "[{}]", "{}", "[{\"id\":\"a\",\"port\":0}]" } },
 	};
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 
 	(void)state;
@@ -398,7 +398,7 @@ empty_text_means_the_default(void **state)
 {
 	static const char *const keys[] = { "smtp.port", "cloud", "use.smtp",
 		"root_to", "scope", "rate", "account", "backup", "ack" };
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 
 	(void)state;
@@ -419,7 +419,7 @@ static void
 a_value_beyond_the_limit_is_refused(void **state)
 {
 	char words[SETTINGS_VALUE_MAX + 2];
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 
 	(void)state;
@@ -439,7 +439,7 @@ answers_hand_over_secrets_and_test(void **state)
 	    "{\"client_secret\": {\"file\": \"/x\"}}, \"test\": "
 	    "{\"to\": \"a@b.example\"}}";
 	struct settings_options options = { .answers = true };
-	struct account account;
+	struct account account = { 0 };
 	struct text source;
 	struct fault why;
 
@@ -469,7 +469,7 @@ static void
 a_draft_may_lack_what_is_required(void **state)
 {
 	struct settings_options options = { .partial = true };
-	struct account account;
+	struct account account = { 0 };
 	struct text source;
 	struct fault why;
 

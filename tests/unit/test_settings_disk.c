@@ -42,7 +42,7 @@ teardown(void **state)
 static bool
 load(struct layout *layout, struct fault *why)
 {
-	struct account account;
+	struct account account = { 0 };
 	bool good = settings_load(layout, "default", &account, why);
 
 	account_clear(&account);
@@ -133,7 +133,7 @@ static void
 the_name_is_the_files_and_must_agree(void **state)
 {
 	struct layout *layout = *state;
-	struct account account;
+	struct account account = { 0 };
 	char old[PATH_SIZE];
 	struct fault why;
 
@@ -161,7 +161,7 @@ an_id_is_made_once_and_kept(void **state)
 {
 	struct layout *layout = *state;
 	struct lock lock = LOCK_NONE;
-	struct account account, again;
+	struct account account = { 0 }, again = { 0 };
 	struct vault_place place;
 	struct vault vault;
 	struct fault why;
@@ -195,7 +195,7 @@ the_last_good_copy_serves_when_the_file_is_broken(void **state)
 {
 	struct layout *layout = *state;
 	const char *good = home_path(layout, LAYOUT_GOOD, "default");
-	struct account account;
+	struct account account = { 0 };
 	struct stat first, second;
 	struct fault why;
 
@@ -228,7 +228,7 @@ a_save_that_fails_leaves_the_old_file_whole(void **state)
 	struct layout *layout = *state;
 	const char *path = home_path(layout, LAYOUT_SETTINGS, "default");
 	struct rlimit limit, none;
-	struct account account;
+	struct account account = { 0 };
 	struct text text;
 	struct fault why;
 	unsigned files;
@@ -256,7 +256,7 @@ static void
 a_read_only_layout_takes_no_changes(void **state)
 {
 	struct layout layout = *(struct layout *)*state;
-	struct account account;
+	struct account account = { 0 };
 	struct fault why;
 
 	file_puts(home_path(&layout, LAYOUT_SETTINGS, "default"), 0644, small);
