@@ -64,11 +64,13 @@ int
 reply_line(struct reply *reply, const char *line, size_t len)
 {
 	int code = code_at(line, len);
-	bool last = len == 3 || line[3] == ' ';
+	bool last;
 	size_t n;
 
-	if (code == 0 || (!last && line[3] != '-') ||
-	    (reply->code != 0 && reply->code != code))
+	if (code == 0 || (reply->code != 0 && reply->code != code))
+		return -1;
+	last = len == 3 || line[3] == ' ';
+	if (!last && line[3] != '-')
 		return -1;
 	reply->code = code;
 	line += len > 3 ? 4 : 3;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Messages: composed ones, and finished ones of other programs made fit. */
+/* Composed messages: header, encodings, attachments, limits. */
 #include <config.h>
 
 #include "tests/unit/unit.h"
@@ -13,31 +13,10 @@
 #include "base/alloc.h"
 #include "base/random.h"
 #include "mail/compose.h"
+#include "tests/lib/messages.h"
 
 static const struct address sender = { .spec = "alerts@contoso.example",
 	.name = "Alerts" };
-
-/* All of a message, read in blocks of an odd size; its size must be right. */
-static char *
-all_of(struct message *message)
-{
-	uint64_t size = message_size(message);
-	char *bytes = must_alloc((size_t)size + MESSAGE_BLOCK + 1, 1);
-	struct fault why;
-	size_t got = 0;
-	ssize_t n;
-
-	message_rewind(message);
-	do {
-		n = message_read(message, bytes + got, MESSAGE_BLOCK, &why);
-		if (n < 0)
-			fail_msg("%s", why.what);
-		got += (size_t)n;
-		assert_true(got <= size);
-	} while (n > 0);
-	assert_int_equal(got, size);
-	return bytes;
-}
 
 static char *
 composed(const struct letter *letter)
@@ -48,22 +27,7 @@ composed(const struct letter *letter)
 
 	if (message == NULL)
 		fail_msg("%s", why.what);
-	bytes = all_of(message);
-	message_free(message);
-	return bytes;
-}
-
-static char *
-finished(const char *raw, const struct message_rules *rules)
-{
-	struct fault why;
-	struct message *message = message_from_bytes(raw, strlen(raw), rules,
-	    &why);
-	char *bytes;
-
-	if (message == NULL)
-		fail_msg("%s", why.what);
-	bytes = all_of(message);
+	bytes = message_bytes(message);
 	message_free(message);
 	return bytes;
 }
@@ -167,17 +131,6 @@ long_foreign_texts_keep_their_lines_in_base64(void **state)
 	secret_clear(&back);
 	free(bytes);
 	free(text);
-}
-
-/* A file of so many random bytes; its name is in path. */
-static void
-make_file(char *path, const void *bytes, size_t len)
-{
-	int fd = mkstemps(path, 4);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, bytes, len), len);
-	close(fd);
 }
 
 static void
@@ -312,162 +265,6 @@ types_go_by_the_extension(void **state)
 	assert_string_equal(media_type("a.pd"), "application/octet-stream");
 }
 
-/* Raw messages, and what must and must not be in them afterwards. */
-static const struct {
-	const char *raw;
-	const char *has[4];
-	const char *lacks[3];
-} cases[] = {
-	/* cron, as it is */
-	{ "From: root (Cron Daemon)\nTo: root\nSubject: Cron <root@h> x\n"
-	    "X-Cron-Env: <SHELL=/bin/sh>\n\nout\n.\nend\n",
-	    { "From: root (Cron Daemon)\r\n", "Date: ", "Message-ID: <",
-	    "\r\n\r\nout\r\n.\r\nend\r\n" }, { NULL } },
-	/* no header at all */
-	{ "the array is degraded\nsecond line\n",
-	    { "From: Alerts <alerts@contoso.example>\r\n",
-	    "To: undisclosed-recipients:;\r\n",
-	    "\r\n\r\nthe array is degraded\r\nsecond line\r\n" }, { NULL } },
-	/* an mbox line on top, no blank line before the body */
-	{ "From root Mon Nov 23 15:00:00 2026\nSubject: x\nbody at once\n",
-	    { "Subject: x\r\n", "\r\n\r\nbody at once\r\n" },
-	    { "From root" } },
-	/* PHP: CRLF header, mixed body, Bcc */
-	{ "To: a@example.net\r\nBcc: hidden@example.net\r\nresent-bcc :\r\n "
-	    "other@example.net\r\nSubject: x\r\n\r\none\ntwo\r\nthree\rfour",
-	    { "To: a@example.net\r\n",
-	    "\r\n\r\none\r\ntwo\r\nthree\r\nfour\r\n" },
-	    { "hidden@", "other@", "Bcc" } },
-	/* raw 8-bit in the header, UTF-8 and ISO 8859-1 */
-	{ "Subject: Platte gr\xc3\xbc\xc3\x9f" "e\nFrom: J\xfcrgen "
-	    "<j@b.example>\n\nx\n",
-	    { "Subject: =?UTF-8?", "From: =?UTF-8?Q?J=C3=BCrgen?= "
-	    "<j@b.example>\r\n" }, { "\xc3", "\xfc" } },
-	/* what is there stays */
-	{ "Date: yesterday\nMessage-ID: <own@id>\nFrom: me\nTo: you\n\nx\n",
-	    { "Date: yesterday\r\n", "Message-ID: <own@id>\r\n",
-	    "From: me\r\n" }, { "undisclosed", "alerts@" } },
-	{ "Return-Path: <x@y>\nSubject: a\n b\n\tc\n\n",
-	    { "Subject: a\r\n b\r\n\tc\r\n" }, { "Return-Path" } },
-};
-
-static void
-finished_messages_are_made_fit(void **state)
-{
-	struct message_rules rules = { .from = &sender, .date = 1795446000 };
-	size_t i, j;
-
-	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		char *bytes = finished(cases[i].raw, &rules);
-
-		for (j = 0; j < 4 && cases[i].has[j] != NULL; j++)
-			if (strstr(bytes, cases[i].has[j]) == NULL)
-				fail_msg("%s is not in %s", cases[i].has[j],
-				    bytes);
-		for (j = 0; j < 3 && cases[i].lacks[j] != NULL; j++)
-			if (strstr(bytes, cases[i].lacks[j]) != NULL)
-				fail_msg("%s is in %s", cases[i].lacks[j],
-				    bytes);
-		free(bytes);
-	}
-}
-
-static void
-recipients_are_found_also_in_bcc_and_resent(void **state)
-{
-	struct address_list list = { .bare = true };
-	struct message_rules rules = { .from = &sender, .recipients = &list };
-
-	(void)state;
-	free(finished("To: a@x.example, root\nTo: b@x.example\nCC: c@x.example,"
-	    "\n A@x.example, a@X.example\nbcc: team: d@x.example;\n\nx\n",
-	    &rules));
-	assert_int_equal(list.count, 6);
-	assert_true(address_list_has(&list, "root"));
-	assert_true(address_list_has(&list, "d@x.example"));
-	address_list_clear(&list);
-	free(finished("Resent-To: new@x.example\nReceived: x\n"
-	    "Resent-To: old@x.example\nTo: a@x.example\n\nx\n", &rules));
-	assert_int_equal(list.count, 1);
-	assert_string_equal(list.at[0].spec, "new@x.example");
-	address_list_clear(&list);
-}
-
-static void
-long_lines_and_8bit_are_encoded_where_they_may(void **state)
-{
-	struct message_rules rules = { .from = &sender, .seven_bit = true };
-	char raw[1400], *bytes;
-	struct fault why;
-	size_t len;
-
-	(void)state;
-	bytes = finished("Subject: x\n\ncaf\xc3\xa9\n", &rules);
-	assert_non_null(strstr(bytes, "Content-Type: text/plain; "
-	    "charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable"));
-	assert_non_null(strstr(bytes, "caf=C3=A9\r\n"));
-	free(bytes);
-	rules.seven_bit = false;
-	bytes = finished("Subject: x\n\ncaf\xc3\xa9\n", &rules);
-	assert_null(strstr(bytes, "quoted"));
-	assert_non_null(strstr(bytes, "caf\xc3\xa9\r\n"));
-	free(bytes);
-	len = (size_t)snprintf(raw, sizeof(raw), "Content-Type: text/html; "
-	    "charset=us-ascii\nContent-Transfer-Encoding: 8bit\n\n");
-	memset(raw + len, 'y', 1200);
-	raw[len + 1200] = '\0';
-	bytes = finished(raw, &rules);
-	assert_non_null(strstr(bytes, "text/html"));
-	assert_non_null(strstr(bytes, "Encoding: quoted-printable\r\n"));
-	assert_null(strstr(bytes, "8bit"));
-	free(bytes);
-	memcpy(raw, "Content-Type: multipart/x", 25);
-	assert_null(message_from_bytes(raw, strlen(raw), &rules, &why));
-	assert_int_equal(why.kind, FAULT_DATA);
-}
-
-static void
-a_part_of_a_file_can_be_a_message(void **state)
-{
-	char path[] = "/tmp/test-message-XXXXXX.spl";
-	struct message_rules rules = { .from = &sender, .length = 20 };
-	struct message *message;
-	char *bytes;
-	int fd;
-
-	(void)state;
-	make_file(path, "envelope\nSubject: x\n\nbody..\nEND\n", 32);
-	fd = open(path, O_RDONLY);
-	lseek(fd, 9, SEEK_SET);
-	message = message_from_fd(fd, &rules, NULL);
-	close(fd);
-	assert_non_null(message);
-	bytes = all_of(message);
-	assert_non_null(strstr(bytes, "Subject: x\r\n"));
-	assert_non_null(strstr(bytes, "\r\n\r\nbody..\r\n"));
-	assert_null(strstr(bytes, "END"));
-	free(bytes);
-	message_free(message);
-	unlink(path);
-}
-
-static void
-a_header_without_end_is_refused(void **state)
-{
-	struct message_rules rules = { .from = &sender };
-	char *raw = must_alloc(400000, 1);
-	struct fault why;
-	size_t n;
-
-	(void)state;
-	for (n = 0; n < 399000; n += 8)
-		memcpy(raw + n, "X-A: b\r\n", 8);
-	assert_null(message_from_bytes(raw, n, &rules, &why));
-	assert_non_null(strstr(why.what, "256 KB"));
-	free(raw);
-}
-
 int
 main(void)
 {
@@ -482,11 +279,6 @@ main(void)
 		cmocka_unit_test(options_cannot_inject_fields),
 		cmocka_unit_test(a_body_is_read_from_pipes_and_files),
 		cmocka_unit_test(types_go_by_the_extension),
-		cmocka_unit_test(finished_messages_are_made_fit),
-		cmocka_unit_test(recipients_are_found_also_in_bcc_and_resent),
-		cmocka_unit_test(long_lines_and_8bit_are_encoded_where_they_may),
-		cmocka_unit_test(a_part_of_a_file_can_be_a_message),
-		cmocka_unit_test(a_header_without_end_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
