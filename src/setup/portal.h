@@ -31,8 +31,8 @@ const struct cloud *portal_cloud_by_host(const char *host, size_t len);
  * Adds a text with its places filled in: {@label}, {+label} (the label and, in
  * brackets, its older wording), {-label} (the older one alone), {host}, {month}
  * ("2026-11"), {entra}, {admin}, {login} (hosts of the chosen cloud), {scope},
- * {permissions}, {smtp_host}, {secret_end} (the day, or that it is unknown), and
- * {any.setting}: its value, or its default, or "". False: did not fit.
+ * {permissions}, {smtp_host}, {secret_end} (the day, or that it is unknown),
+ * and {any.setting}: its value, or its default, or "". False: did not fit.
  */
 bool portal_fill(const char *template, const struct known *known,
     struct text *out);
