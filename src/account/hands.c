@@ -79,8 +79,8 @@ drop(const struct owner *owner, struct fault *why)
 bool
 hands_split(struct layout *layout, struct fault *why)
 {
+	pid_t parent = getpid(), child;
 	int pair[2];
-	pid_t child;
 
 	if (layout->kind != LAYOUT_SYSTEM || geteuid() != 0)
 		return true;
@@ -100,7 +100,11 @@ hands_split(struct layout *layout, struct fault *why)
 	if (child != 0)
 		hands_stand_by(layout, pair[0], child);
 	layout->hands = pair[1];
-	return drop(&layout->data, why);
+	if (!drop(&layout->data, why))
+		return false;
+	/* It may have ended before we asked to end with it. */
+	return getppid() == parent || fault_set(why, FAULT_OS,
+		"the process that writes settings as root has gone");
 }
 
 /* Waits for the answer to this request. */

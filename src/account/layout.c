@@ -16,20 +16,20 @@ enum directory { IN_ETC, IN_KEY, IN_STATE };
 
 /* The files of an account by what stands behind its name. */
 static const struct {
-	enum directory directory;
 	const char *ending;
+	enum directory directory;
 	mode_t mode;
 } files[LAYOUT_FILES] = {
-	[LAYOUT_SETTINGS] = { IN_ETC, ".json", 0644 },
-	[LAYOUT_KEY] = { IN_KEY, "", 0400 },
-	[LAYOUT_VAULT] = { IN_STATE, ".vault", 0600 },
-	[LAYOUT_LOCK] = { IN_STATE, ".lock", 0600 },
-	[LAYOUT_DRAFT] = { IN_STATE, ".draft", 0600 },
-	[LAYOUT_DRAFT_VAULT] = { IN_STATE, ".draft-vault", 0600 },
-	[LAYOUT_DRAFT_LOCK] = { IN_STATE, ".draft.lock", 0600 },
-	[LAYOUT_STATE] = { IN_STATE, ".state", 0644 },
-	[LAYOUT_GOOD] = { IN_STATE, ".good.json", 0644 },
-	[LAYOUT_GOLIVE] = { IN_STATE, ".golive", 0600 },
+	[LAYOUT_SETTINGS] = { ".json", IN_ETC, 0644 },
+	[LAYOUT_KEY] = { "", IN_KEY, 0400 },
+	[LAYOUT_VAULT] = { ".vault", IN_STATE, 0600 },
+	[LAYOUT_LOCK] = { ".lock", IN_STATE, 0600 },
+	[LAYOUT_DRAFT] = { ".draft", IN_STATE, 0600 },
+	[LAYOUT_DRAFT_VAULT] = { ".draft-vault", IN_STATE, 0600 },
+	[LAYOUT_DRAFT_LOCK] = { ".draft.lock", IN_STATE, 0600 },
+	[LAYOUT_STATE] = { ".state", IN_STATE, 0644 },
+	[LAYOUT_GOOD] = { ".good.json", IN_STATE, 0644 },
+	[LAYOUT_GOLIVE] = { ".golive", IN_STATE, 0600 },
 };
 
 bool

@@ -17,21 +17,21 @@ enum parent { ETC, KEY, STATE, SPOOL, RUN };
 /* design.md 3. A user's own directories are nobody else's business, so that
  * there each mode loses what it gives to group and others. */
 static const struct {
-	enum parent parent;
 	const char *sub; /* "" for the directory itself */
+	enum parent parent;
 	mode_t mode;
 } directories[] = {
-	{ ETC, "", 0755 },
-	{ KEY, "", 0700 },
-	{ STATE, "", 0711 },
-	{ SPOOL, "", 0710 },
-	{ SPOOL, "tmp", 01770 },
-	{ SPOOL, "new", 01770 },
-	{ SPOOL, "reserve", 0730 },
-	{ SPOOL, "queue", 0700 },
-	{ SPOOL, "held", 0700 },
-	{ RUN, "", 0755 },
-	{ RUN, "lifeboat", 01770 },
+	{ "", ETC, 0755 },
+	{ "", KEY, 0700 },
+	{ "", STATE, 0711 },
+	{ "", SPOOL, 0710 },
+	{ "tmp", SPOOL, 01770 },
+	{ "new", SPOOL, 01770 },
+	{ "reserve", SPOOL, 0730 },
+	{ "queue", SPOOL, 0700 },
+	{ "held", SPOOL, 0700 },
+	{ "", RUN, 0755 },
+	{ "lifeboat", RUN, 01770 },
 };
 
 /* Makes one directory whose parents are there; never through a link. */

@@ -48,6 +48,8 @@ blame(const struct reading *reading, const char *key)
 	return false;
 }
 
+/* JSON is nested JSON_DEPTH deep at the most, so that none of these runs away.
+ * NOLINTBEGIN(misc-no-recursion) */
 static bool read_object(const struct reading *reading,
     const struct json *object, const char *section);
 
@@ -195,6 +197,8 @@ backups_from_json(struct account *account, const struct json *array,
 	return good;
 }
 
+/* NOLINTEND(misc-no-recursion) */
+
 /* Says where: "FILE, line 3, column 5: "smtp.port" must be ...". */
 static bool
 complain(const struct text *source, const char *file, const char *bad,
@@ -270,7 +274,7 @@ settings_parse(struct account *account, const struct text *source,
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	struct text body = *source;
-	struct fault here;
+	struct fault here = { 0 };
 	struct json *root;
 	bool good;
 

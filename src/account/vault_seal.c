@@ -29,38 +29,37 @@ padded(size_t len)
 	return (len / SEAL_BLOCK + 1) * SEAL_BLOCK;
 }
 
-/* Adds a length and as many bytes; 0 when there is no room. */
-static size_t
-add_part(unsigned char *out, size_t used, const char *part)
+/* Adds a length and as many bytes; false when there is no room. */
+static bool
+add_part(unsigned char *out, size_t *used, const char *part)
 {
 	size_t len = strlen(part);
 
-	if (used == 0 || len > SEAL_DATA_MAX - used - 4)
-		return 0;
+	if (len > SEAL_DATA_MAX || *used + 4 + len > SEAL_DATA_MAX)
+		return false;
 	for (unsigned i = 0; i < 4; i++)
-		out[used + i] = (unsigned char)(len >> (8 * i) & 0xff);
-	memcpy(out + used + 4, part, len);
-	return used + 4 + len;
+		out[*used + i] = (unsigned char)(len >> (8 * i) & 0xff);
+	/* The length stands before it, so no NUL behind it. */
+	memcpy(out + *used + 4, part, len); /* NOLINT(bugprone-not-null*) */
+	*used += 4 + len;
+	return true;
 }
 
 size_t
 seal_data(unsigned char out[static SEAL_DATA_MAX],
     const struct seal_place *place)
 {
-	static const char name[] = "postfrank";
 	char version[24], generation[24];
-	const char *const parts[] = { version, place->id, place->field,
-		generation };
-	size_t used = 4 + sizeof(name) - 1;
+	const char *const parts[] = { "postfrank", version, place->id,
+		place->field, generation };
+	size_t used = 0;
 
 	snprintf(version, sizeof(version), "%d", VAULT_VERSION);
 	snprintf(generation, sizeof(generation), "%" PRId64,
 	    place->generation);
-	memcpy(out, "\x09\x00\x00\x00", 4);
-	memcpy(out + 4, name, sizeof(name) - 1);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		used = used > SEAL_DATA_MAX - 4 ? 0 :
-						  add_part(out, used, parts[i]);
+		if (!add_part(out, &used, parts[i]))
+			return 0;
 	return used;
 }
 
