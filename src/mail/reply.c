@@ -39,6 +39,30 @@ enhanced_length(const char *text, size_t len)
 	return i;
 }
 
+/* A server may repeat the token that it was shown: runs of its letters as long
+ * as no word, host or id are taken out, so that they reach no screen or log. */
+static void
+blot(char *text)
+{
+	static const char blotted[] = "[...]";
+	char *p = text;
+
+	while (*p != '\0') {
+		size_t n = 0;
+
+		while (char_is_alnum(p[n]) ||
+		    (p[n] != '\0' && strchr("+/=._-~", p[n]) != NULL))
+			n++;
+		if (n >= REPLY_WORD_MAX) {
+			memcpy(p, blotted, sizeof(blotted) - 1);
+			memmove(p + sizeof(blotted) - 1, p + n,
+			    strlen(p + n) + 1);
+			n = sizeof(blotted) - 1;
+		}
+		p += n > 0 ? n : 1;
+	}
+}
+
 static void
 add_words(struct reply *reply, const char *text, size_t len)
 {
@@ -48,6 +72,9 @@ add_words(struct reply *reply, const char *text, size_t len)
 	/* What is beyond the end is not needed to judge or to show. */
 	snprintf(reply->text + have, sizeof(reply->text) - have, "%s%.*s",
 	    have > 0 ? " " : "", n, text);
+	/* A challenge is base64 itself: reply_challenge() looks after it. */
+	if (reply->code != 334)
+		blot(reply->text + have);
 }
 
 /* 200-599, or 0. */
@@ -300,7 +327,7 @@ reply_explain(const char *text, struct fault *why)
 		fault_next(why, "An accepted message can still come back as a "
 		    "report to the mailbox.");
 	}
-	fault_server(why, text, strlen(text));
+	fault_server(why, reply.text, strlen(reply.text));
 	return true;
 }
 
@@ -338,6 +365,7 @@ reply_challenge(char *out, size_t size, const char *text)
 		clean_text(out, size, words.at, words.len);
 	else
 		clean_string(out, size, text);
+	blot(out);
 	json_free(json);
 	text_clear(&words);
 	secret_clear(&bytes);

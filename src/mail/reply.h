@@ -13,6 +13,7 @@
 enum {
 	REPLY_LINE_MAX = 4096,	/* bytes of one line */
 	REPLY_LINES_MAX = 100,	/* lines of one answer */
+	REPLY_WORD_MAX = 100,	/* what is longer may be a token: "[...]" */
 	REPLY_TEXT_SIZE = 2048	/* what we keep of all of them */
 };
 

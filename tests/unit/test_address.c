@@ -158,8 +158,8 @@ lists_are_read_with_folds_groups_and_empty_places(void **state)
 	assert_int_equal(count_of("a@b.example,\r\n\tC <c@d.example>", false),
 	    2);
 	assert_int_equal(count_of("undisclosed-recipients:;", false), 0);
-	assert_int_equal(count_of("team: a@b.example, c@d.example;, e@f.example",
-	    false), 3);
+	assert_int_equal(count_of("team: a@b.example, c@d.example;, "
+	    "e@f.example", false), 3);
 	assert_int_equal(count_of(",, a@b.example ,,", false), 1);
 	assert_int_equal(count_of("", false), 0);
 	assert_int_equal(count_of("a@b.example; c@d.example", false), 2);

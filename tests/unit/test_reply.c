@@ -59,14 +59,36 @@ what_is_no_answer_is_refused(void **state)
 }
 
 static void
+a_token_that_the_server_repeats_is_blotted_out(void **state)
+{
+	struct reply reply = { .code = 0 };
+	char text[400] = "535 5.7.3 you said ";
+	char out[400];
+	size_t n = strlen(text);
+	struct fault why;
+
+	(void)state;
+	memset(text + n, 'E', 300);
+	memcpy(text + n + 300, " and no", 8);
+	assert_int_equal(line(&reply, text), 1);
+	assert_string_equal(reply.text, "you said [...] and no");
+	reply_explain(text, &why);
+	assert_null(strstr(why.server, "EEEE"));
+	assert_string_equal(reply_challenge(out, sizeof(out), text + n),
+	    "[...] and no");
+}
+
+static void
 a_long_answer_is_cut_and_not_written_beyond(void **state)
 {
 	struct reply reply = { .code = 0 };
 	char text[1200] = "550-";
+	size_t n;
 	int i;
 
 	(void)state;
-	memset(text + 4, 'x', sizeof(text) - 5);
+	for (n = 4; n < sizeof(text) - 1; n++)
+		text[n] = n % 50 == 0 ? ' ' : 'x';
 	for (i = 0; i < 50; i++)
 		assert_int_equal(line(&reply, text), 0);
 	assert_int_equal(strlen(reply.text), REPLY_TEXT_SIZE - 1);
@@ -277,6 +299,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_read_with_code_and_enhanced_code),
 		cmocka_unit_test(what_is_no_answer_is_refused),
+		cmocka_unit_test(
+		    a_token_that_the_server_repeats_is_blotted_out),
 		cmocka_unit_test(a_long_answer_is_cut_and_not_written_beyond),
 		cmocka_unit_test(each_answer_has_its_meaning),
 		cmocka_unit_test(advice_names_the_mailbox),

@@ -213,7 +213,8 @@ static void
 each_recipient_has_its_own_answer(void **state)
 {
 	struct smtp_recipient to[3] = { { .address = "a@example.net" },
-		{ .address = "b@example.net" }, { .address = "c@example.net" } };
+		{ .address = "b@example.net" },
+		{ .address = "c@example.net" } };
 	struct smtp_mail mail = { .from = OFFICE_USER, .to = to, .count = 3,
 		.message = make_message("hello\n") };
 	struct smtp *smtp = must_open(*state, NULL);

@@ -14,6 +14,7 @@
 
 #include "base/journal.h"
 #include "mail/smtp.h"
+#include "mail/smtp_inside.h"
 #include "tests/lib/postoffice.h"
 
 /* Opens in vain; the fault is in why. Returns the login's result. */
@@ -258,6 +259,21 @@ lines_that_break_are_tried_again_later(void **state)
 	}
 }
 
+static void
+the_name_for_ehlo_is_full_or_a_literal(void **state)
+{
+	char name[SMTP_HELO_SIZE];
+
+	(void)state;
+	smtp_helo_name(name);
+	assert_null(strchr(name, '_'));
+	if (name[0] == '[')
+		assert_int_equal(name[strlen(name) - 1], ']');
+	else
+		assert_non_null(strchr(name, '.'));
+	assert_true(strncmp(name, "localhost", 9) != 0);
+}
+
 /* A port of the kernel's choice on which nobody listens any more. */
 static unsigned
 closed_port(void)
@@ -405,6 +421,7 @@ main(void)
 		CASE(a_stall_names_its_stage),
 		CASE(lines_that_break_are_tried_again_later),
 		CASE(nobody_listens_and_no_such_name),
+		CASE(the_name_for_ehlo_is_full_or_a_literal),
 		CASE(settings_that_cannot_work_are_named),
 		CASE(a_strangers_proxy_in_the_environment_is_ignored),
 		CASE(debug_output_has_the_session_and_no_token),

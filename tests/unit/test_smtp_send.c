@@ -323,7 +323,8 @@ eight_bit_is_declared_or_refused(void **state)
 static void
 addresses_that_would_inject_commands_go_nowhere(void **state)
 {
-	struct smtp_recipient to = { .address = "a@b.example>\r\nRCPT TO:<c@d" };
+	struct smtp_recipient to = {
+		.address = "a@b.example>\r\nRCPT TO:<c@d" };
 	struct smtp_mail mail = { .from = OFFICE_USER, .to = &to, .count = 1,
 		.message = make_message() };
 	struct smtp *smtp = smtp_new(office_submission(*state), NULL);
