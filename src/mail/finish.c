@@ -108,7 +108,8 @@ note_id(struct header *header, const struct mail_field *field)
 
 	text_init(&value, 2 * HEADER_MAX);
 	field_unfold(field, &value);
-	if (value.len > 0 && value.len < sizeof(header->id)) {
+	if (value.len > 0 && value.len < sizeof(header->id) &&
+	    ascii_only(value.at, value.len)) {
 		memcpy(header->id, value.at, value.len + 1);
 		header->has_id = true;
 	}

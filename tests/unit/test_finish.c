@@ -188,6 +188,77 @@ a_header_without_end_is_refused(void **state)
 	free(raw);
 }
 
+static void
+check_wire(const char *bytes, size_t len)
+{
+	size_t line = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		assert_int_not_equal(bytes[i], '\0');
+		if (bytes[i] == '\n')
+			assert_true(i > 0 && bytes[i - 1] == '\r');
+		if (bytes[i] == '\r')
+			assert_true(i + 1 < len && bytes[i + 1] == '\n');
+		line = bytes[i] == '\n' ? 0 : line + 1;
+		assert_true(line <= 999);
+	}
+	assert_memory_equal(bytes + len - 2, "\r\n", 2);
+}
+
+/* Pieces that messages are made of, and that parsers stumble over. */
+static const char *const pieces[] = { "From: ", "To: ", "Subject: ", "Bcc:",
+	"Content-Type: multipart/x", "Content-Transfer-Encoding: 8bit",
+	"Message-ID: <a@b>", "Date: now", "Resent-To: ", "From x",
+	"a@b.example", "root", "\"", "(", ")", "<", ">", ",", ";", ":", "@", "[", "]", "\\",
+	"\n", "\n", "\n", "\r\n", "\r", "\n ", "\n\t", "\n\n", ".", "=?",
+	"\xc3\xa9", "\xe9", "\x01", "", " ", "word" };
+
+static void
+whatever_comes_in_goes_out_fit_for_the_wire(void **state)
+{
+	struct address_list list = { .bare = true };
+	struct message_rules rules = { .from = &sender, .date = 1 };
+	static char raw[8192];
+	unsigned seed = 20261123;
+	int round, taken = 0;
+
+	(void)state;
+	for (round = 0; round < 1500; round++) {
+		struct message *message;
+		struct fault why;
+		size_t len = 0;
+		int i;
+
+		rules.recipients = round % 2 == 0 ? NULL : &list;
+		rules.seven_bit = round % 3 == 0;
+		for (i = 0; i < 120; i++) {
+			const char *piece;
+			size_t n;
+
+			seed = seed * 1103515245u + 12345u;
+			piece = pieces[(seed >> 16) %
+			    (sizeof(pieces) / sizeof(pieces[0]))];
+			n = *piece == '\0' ? 1 : strlen(piece);
+			memcpy(raw + len, piece, n);
+			len += n;
+		}
+		message = message_from_bytes(raw, len, &rules, &why);
+		if (message != NULL) {
+			char *bytes = message_bytes(message);
+
+			check_wire(bytes, (size_t)message_size(message));
+			free(bytes);
+			taken++;
+		} else {
+			assert_int_equal(why.kind, FAULT_DATA);
+		}
+		message_free(message);
+		address_list_clear(&list);
+	}
+	assert_true(taken > 500);
+}
+
 int
 main(void)
 {
@@ -198,6 +269,7 @@ main(void)
 		    long_lines_and_8bit_are_encoded_where_they_may),
 		cmocka_unit_test(a_part_of_a_file_can_be_a_message),
 		cmocka_unit_test(a_header_without_end_is_refused),
+		cmocka_unit_test(whatever_comes_in_goes_out_fit_for_the_wire),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
