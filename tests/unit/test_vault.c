@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "account/vault.h"
@@ -760,6 +761,68 @@ a_full_disk_is_found_before_and_the_old_file_stays(void **state)
 	vault_clear(&vault);
 }
 
+/* Writes generation after generation, each time saying so, until killed. */
+static void
+write_for_ever(struct room *room, int say)
+{
+	struct vault vault;
+	bool exists;
+
+	if (!vault_open(&vault, &room->place, &exists, NULL) || !exists)
+		_exit(1);
+	for (;;) {
+		struct secret token;
+		char words[32];
+
+		secret_init(&token, SECRET_MAX);
+		snprintf(words, sizeof(words), "token-%d",
+		    (int)vault.generation + 1);
+		secret_adds(&token, words);
+		vault_put(&vault, VAULT_REFRESH_TOKEN, &token);
+		if (!vault_reserve(&vault, &room->lock, 2, 100, NULL) ||
+		    !vault_commit(&vault, NULL) || write(say, "x", 1) != 1)
+			_exit(2);
+	}
+}
+
+static void
+a_killed_writer_leaves_a_whole_vault(void **state)
+{
+	struct room *room = *state;
+	struct vault vault;
+	char words[32], byte;
+	int said[2], status;
+	int64_t before;
+	pid_t pid;
+
+	make(room);
+	opens(room, &vault);
+	put(&vault, VAULT_REFRESH_TOKEN, "token-2");
+	assert_true(vault_write(&vault, &room->lock, NULL));
+	before = vault.generation;
+	vault_clear(&vault);
+	for (int round = 0; round < 40; round++) {
+		assert_int_equal(pipe(said), 0);
+		pid = fork();
+		if (pid == 0)
+			write_for_ever(room, said[1]);
+		close(said[1]);
+		for (int i = 0; i <= round % 4; i++)
+			assert_int_equal(read(said[0], &byte, 1), 1);
+		kill(pid, SIGKILL);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSIGNALED(status));
+		close(said[0]);
+		opens(room, &vault);
+		/* What was said to be written is; nothing is torn. */
+		assert_true(vault.generation >= before + round % 4 + 1);
+		before = vault.generation;
+		snprintf(words, sizeof(words), "token-%d", (int)before);
+		holds(&vault, VAULT_REFRESH_TOKEN, words);
+		vault_clear(&vault);
+	}
+}
+
 static void
 the_data_key_is_not_in_the_clear_and_stays_the_same(void **state)
 {
@@ -944,6 +1007,7 @@ main(void)
 		CASE(room_is_made_before_a_token_is_spent),
 		CASE(more_than_was_reserved_is_not_written),
 		CASE(a_full_disk_is_found_before_and_the_old_file_stays),
+		CASE(a_killed_writer_leaves_a_whole_vault),
 		CASE(the_data_key_is_not_in_the_clear_and_stays_the_same),
 		CASE(a_copy_on_another_machine_is_told_apart),
 		CASE(a_draft_has_a_vault_of_its_own),
