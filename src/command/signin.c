@@ -28,7 +28,8 @@ static const struct command_option options[] = {
 static void
 refuse_operand(const char *operand, struct fault *why)
 {
-	if (strstr(operand, "://") == NULL && strstr(operand, "code=") == NULL) {
+	if (strstr(operand, "://") == NULL &&
+	    strstr(operand, "code=") == NULL) {
 		fault_set(why, FAULT_USAGE, "signin takes no operand");
 		return;
 	}

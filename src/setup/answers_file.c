@@ -131,7 +131,8 @@ read_test(struct answers_file *file, const struct json *test,
 	    to == NULL || strlen(to) >= sizeof(file->test_to)) {
 		fault_set(why, FAULT_SETTINGS, "test must say where the test "
 		    "mail goes, and nothing else");
-		return fault_next(why, "Write {\"to\": \"admin@contoso.com\"}.");
+		return fault_next(why,
+		    "Write {\"to\": \"admin@contoso.com\"}.");
 	}
 	snprintf(file->test_to, sizeof(file->test_to), "%s", to);
 	return true;

@@ -55,62 +55,6 @@ confirm(void *arg, const struct fault *question)
 	return yes;
 }
 
-/* Made minutes ago and perhaps not known everywhere: like the wizard's "not
- * yet", tried again for two minutes. */
-static bool
-is_not_yet(const struct driver *driver, const struct fault *why, int64_t since)
-{
-	const struct wizard *wizard = &driver->desk->wizard;
-	enum step_id made_in = why->step[0] != '\0' ? step_find(why->step)
-						    : STEP_TEST;
-	int64_t now = moment_now();
-
-	return why->recent && made_in < STEP_COUNT &&
-	    wizard->steps[made_in].made != 0 &&
-	    now - wizard->steps[made_in].made <= RECENT_SECONDS &&
-	    now - since <= QUIETLY_SECONDS;
-}
-
-/* Waits as ^C allows. */
-static bool
-wait_a_little(struct driver *driver)
-{
-	struct prompt_wish wish = { .words = "", .is_deaf = true,
-		.timeout_ms = RETRY_SECONDS * 1000 };
-	struct secret nothing;
-
-	if (driver->prompt == NULL)
-		return poll(NULL, 0, RETRY_SECONDS * 1000) == 0;
-	secret_init(&nothing, PROMPT_MAX);
-	return prompt_read(driver->prompt, &wish, &nothing) == PROMPT_TIME;
-}
-
-bool
-finish_rest(struct driver *driver, char note[static NOTE_SIZE],
-    struct fault *why)
-{
-	struct outcome outcome;
-	int64_t since = moment_now();
-	bool told = false, ok;
-
-	for (;;) {
-		ok = driver_act(driver, ACTION_TEST_MAIL, NULL, &outcome);
-		if (ok || !is_not_yet(driver, &outcome.why, since) ||
-		    !wait_a_little(driver))
-			break;
-		if (!told && driver->tell != NULL)
-			driver->tell(driver->arg, "This was made minutes ago "
-			    "and is not known everywhere yet, which is usual. "
-			    "It is tried again for two minutes.");
-		told = true;
-	}
-	snprintf(note, NOTE_SIZE, "%s", outcome.note);
-	ok = ok && driver_act(driver, ACTION_GO_LIVE, NULL, &outcome);
-	if (!ok)
-		*why = outcome.why;
-	return ok;
-}
-
 /* What of the account is missing before somebody can sign in. */
 static bool
 not_so_far(const struct wizard *wizard, struct fault *why)
@@ -162,7 +106,8 @@ begin(struct session *session, bool *done, struct fault *why)
 	if (!was_begun(session, why))
 		return false;
 	if (session->desk == NULL) {
-		if (session->finish->only_finish || driver_act(&session->driver, action, NULL,
+		if (session->finish->only_finish ||
+		    driver_act(&session->driver, action, NULL,
 		    &session->begun))
 			return true;
 		*why = session->begun.why;
@@ -329,29 +274,10 @@ read_once(struct session *session, struct fault *why)
 }
 
 static void
-show_tunnel(struct session *session)
-{
-	char host[72];
-	unsigned port;
-
-	if (session->signin.redirect == NULL)
-		return;
-	port = redirect_port(session->signin.redirect);
-	if (gethostname(host, sizeof(host)) != 0)
-		snprintf(host, sizeof(host), "HOST");
-	host[sizeof(host) - 1] = '\0';
-	prompt_say(session->prompt, "With a tunnel it is enough to open "
-	    "http://localhost:%u/ and nothing need be pasted. The tunnel:",
-	    port);
-	prompt_say(session->prompt, "ssh -L %u:localhost:%u %s", port, port,
-	    host);
-}
-
-static void
 show_address(struct session *session)
 {
 	const struct outcome *begun = &session->begun;
-	char until[MOMENT_SIZE];
+	char until[MOMENT_SIZE], host[72];
 
 	prompt_say(session->prompt, "Open this address in a private browser "
 	    "window, on any computer, and sign in as %s:",
@@ -364,7 +290,10 @@ show_address(struct session *session)
 		    moment_words(until, begun->until));
 		return;
 	}
-	show_tunnel(session);
+	if (gethostname(host, sizeof(host)) != 0)
+		snprintf(host, sizeof(host), "HOST");
+	host[sizeof(host) - 1] = '\0';
+	plain_show_tunnel(session->prompt, &session->signin, host);
 	prompt_say(session->prompt, "At the end the browser shows a page that "
 	    "it cannot load, which is as it should be. Copy the address of "
 	    "that page and paste it here; or paste what else it shows.");

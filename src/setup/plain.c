@@ -236,7 +236,8 @@ wait_for_line(struct plain *plain, struct prompt_wish *wish)
 		if (plain->is_running &&
 		    plain->ops->descriptor(plain->ops_self) >= 0)
 			fds[wish->other_count++] = (struct pollfd){
-			    plain->ops->descriptor(plain->ops_self), POLLIN, 0 };
+				plain->ops->descriptor(plain->ops_self),
+				POLLIN, 0 };
 		what = prompt_read(plain->prompt, wish, &plain->typed);
 		if (what != PROMPT_OTHER && what != PROMPT_TIME)
 			return what;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The walkthrough as plain questions: one fact a line, on any terminal or a
- * pipe, for screen readers and TERM=dumb. Drives the wizard, decides nothing. */
+ * pipe, for screen readers and TERM=dumb. Drives the wizard and decides
+ * nothing. */
 #ifndef SETUP_PLAIN_H
 #define SETUP_PLAIN_H
 
@@ -48,6 +49,10 @@ int plain_run(struct plain *plain);
 /* For struct work: arg is a struct plain. */
 void plain_tell(void *arg, const char *line);
 bool plain_confirm(void *arg, const struct fault *question);
+
+/* Tells how to open a tunnel to the listener, when there is one. */
+void plain_show_tunnel(struct prompt *prompt, const struct signin *signin,
+    const char *host);
 
 /* desk_open() that asks whether to take over from another session; false: why,
  * or the person said no. */

@@ -13,6 +13,12 @@
 
 enum { WORDS_MAX = 160, WORDS_COLUMNS = 60 };
 
+static bool
+is_wrong(const struct finding *found)
+{
+	return found->text[0] != '\0' && !found->is_warning;
+}
+
 /* "Label (Enter = default): " when it fits, else the default before it. */
 static void
 write_words(struct plain *plain, char words[static WORDS_MAX])
@@ -38,6 +44,8 @@ write_words(struct plain *plain, char words[static WORDS_MAX])
 	else if (field->kind == FIELD_SECRET)
 		snprintf(words, WORDS_MAX, "%s (%snot shown): ", label.at,
 		    given ? "Enter = the one given before, " : "");
+	else if (is_wrong(wizard_finding(wizard)))
+		snprintf(words, WORDS_MAX, "%s: ", label.at);
 	else if (!field_default(field, &known, &value))
 		snprintf(words, WORDS_MAX, "%s%s: ", label.at,
 		    field->optional ? " (Enter = none)" : "");
@@ -375,8 +383,8 @@ plain_confirm(void *arg, const struct fault *question)
 	prompt_say(plain->prompt, "%s.", question->what);
 	if (question->next[0] != '\0')
 		prompt_say(plain->prompt, "%s", question->next);
-	prompt_say(plain->prompt, "1 Do not use it; sign in again, in a private "
-	    "window");
+	prompt_say(plain->prompt,
+	    "1 Do not use it; sign in again, in a private window");
 	prompt_say(plain->prompt, "2 It is right: keep this sign-in");
 	yes = prompt_read(plain->prompt, &wish, &plain->typed) == PROMPT_LINE &&
 	    plain_number(plain, 2, 1) == 2;

@@ -174,8 +174,8 @@ show_help(struct plain *plain)
 	for (i = 0; i < field->choice_count; i++)
 		prompt_say(plain->prompt, "%zu %s: %s", i + 1,
 		    field->choices[i].label, field->choices[i].help);
-	prompt_say(plain->prompt, "< goes back, ! clears the value, = shows all "
-	    "steps, q saves and leaves. A value that is one of these "
+	prompt_say(plain->prompt, "< goes back, ! clears the value, = shows "
+	    "all steps, q saves and leaves. A value that is one of these "
 	    "characters alone is typed twice.");
 	text_clear(&help);
 }
@@ -199,19 +199,19 @@ show_status(struct plain *plain)
 	}
 }
 
-static void
-show_tunnel(struct plain *plain)
+void
+plain_show_tunnel(struct prompt *prompt, const struct signin *signin,
+    const char *host)
 {
 	unsigned port;
 
-	if (plain->signin == NULL || plain->signin->redirect == NULL)
+	if (signin == NULL || signin->redirect == NULL)
 		return;
-	port = redirect_port(plain->signin->redirect);
-	prompt_say(plain->prompt, "With a tunnel it is enough to open "
+	port = redirect_port(signin->redirect);
+	prompt_say(prompt, "With a tunnel it is enough to open "
 	    "http://localhost:%u/ and nothing need be pasted. The tunnel:",
 	    port);
-	prompt_say(plain->prompt, "ssh -L %u:localhost:%u %s", port, port,
-	    plain->desk->wizard.host);
+	prompt_say(prompt, "ssh -L %u:localhost:%u %s", port, port, host);
 }
 
 void
@@ -230,7 +230,7 @@ show_signin(struct plain *plain)
 	if (wizard->until != 0)
 		prompt_say(plain->prompt, "Good until %s.",
 		    moment_words(until, wizard->until));
-	show_tunnel(plain);
+	plain_show_tunnel(plain->prompt, plain->signin, wizard->host);
 	prompt_say(plain->prompt, "Paste what the browser ended on, or < back, "
 	    "? help, n new address, w somebody else signs in, = status, q save "
 	    "and leave.");

@@ -410,6 +410,10 @@ prompt_read(struct prompt *prompt, const struct prompt_wish *wish,
 {
 	enum prompt_end end;
 
+	/* Before the words: whoever answers as soon as he sees them must not
+	 * be echoed by the kernel. */
+	if (!wish->is_deaf)
+		set_modes(prompt);
 	if (!prompt->is_begun) {
 		secret_clear(into);
 		secret_init(into, PROMPT_MAX);
@@ -418,8 +422,6 @@ prompt_read(struct prompt *prompt, const struct prompt_wish *wish,
 		prompt->is_open = wish->words[0] != '\0';
 		prompt->escape = 0;
 	}
-	if (!wish->is_deaf)
-		set_modes(prompt);
 	end = read_line(prompt, wish, into);
 	give_terminal_back();
 	if (end != PROMPT_OTHER && end != PROMPT_TIME)

@@ -42,7 +42,8 @@ struct prompt {
 struct prompt_wish {
 	const char *words;  /* printed before the line; no newline */
 	bool is_hidden;	    /* nothing is echoed */
-	bool is_deaf;	    /* input is left alone: only signals, others, time */
+	bool is_deaf;	    /* input is left alone: only signals, others and
+			     * time count */
 	bool keeps_lines;   /* a pasted newline stays one; else it goes, with
 			     * the blanks around it */
 	const struct pollfd *others; /* watched too; events as for poll(2) */
