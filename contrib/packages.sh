@@ -40,6 +40,12 @@ cppcheck|cppcheck|cppcheck|cppcheck|cppcheck|cppcheck|cppcheck
 valgrind|valgrind|valgrind|valgrind|valgrind|valgrind|valgrind
 xz|xz|xz-utils|xz|xz|xz|xz
 '
+# The peers of tests/bench/run: msmtp itself, not the package that makes it this
+# machine's sendmail.
+packages_bench='
+curl|curl|curl|curl|curl|curl|curl
+msmtp|msmtp|msmtp|msmtp|msmtp|msmtp|msmtp
+'
 
 # Is this need met?
 package_is_there() {
@@ -158,7 +164,7 @@ install_with_apt() {
 }
 
 # packages_install LIST...: installs what is missing of the lists named (build,
-# test, long).
+# test, long, bench).
 packages_install() {
 	package_needs=
 	for package_list in "$@"; do
@@ -166,6 +172,7 @@ packages_install() {
 		build) package_needs=$package_needs$packages_build ;;
 		test) package_needs=$package_needs$packages_test ;;
 		long) package_needs=$package_needs$packages_long ;;
+		bench) package_needs=$package_needs$packages_bench ;;
 		esac
 	done
 	package_tool=$(package_manager)

@@ -2,11 +2,12 @@
 /* A delaying proxy on the loopback: holds every byte back for half a round trip
  * in each direction and counts the client's flights. For the bench alone.
  *
- *   flights PORT DELAY_MS FILE
+ *   flights PORT ROUND_TRIP_MS
  *
- * Prints its own port, forwards to 127.0.0.1:PORT, and writes one line a
- * connection to FILE: flights, bytes sent, milliseconds. A flight begins with
- * the client's first byte behind one of the server's. Ends with SIGTERM. */
+ * Prints its own port, forwards to 127.0.0.1:PORT, and prints one line when a
+ * connection ends: flights, bytes sent, milliseconds. A flight begins with the
+ * client's first byte behind one of the server's. What TCP's own handshake
+ * would take is put in front of the server's first bytes. Ends with SIGTERM. */
 #include <config.h>
 
 #include <arpa/inet.h>
@@ -53,9 +54,10 @@ now_ms(void)
 	return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
 }
 
-/* Takes what has arrived; the number of bytes, 0 at the end. */
+/* Takes what has arrived, to be passed on at due; the number of bytes, 0 at the
+ * end. */
 static size_t
-take_in(struct lane *lane, int64_t delay)
+take_in(struct lane *lane, int64_t due)
 {
 	static char block[BLOCK];
 	struct parcel *parcel;
@@ -73,7 +75,7 @@ take_in(struct lane *lane, int64_t delay)
 		abort();
 	memcpy(parcel->bytes, block, (size_t)got);
 	parcel->len = (size_t)got;
-	parcel->due = now_ms() + delay;
+	parcel->due = due;
 	if (lane->last != NULL)
 		lane->last->next = parcel;
 	else
@@ -126,8 +128,15 @@ wait_ms(const struct lane *up, const struct lane *down)
 	return due < 0 ? 0 : (int)due;
 }
 
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* half: of a round trip, in milliseconds. */
 static void
-relay(int client, int server, int64_t delay, const char *path)
+relay(int client, int server, int64_t half)
 {
 	struct lane up = { .from = client, .to = server };
 	struct lane down = { .from = server, .to = client };
@@ -135,7 +144,8 @@ relay(int client, int server, int64_t delay, const char *path)
 	unsigned long long sent = 0;
 	bool servers_turn = true;
 	int64_t began = now_ms();
-	FILE *file;
+	/* SYN and its answer, then the greeting's own way from the server. */
+	int64_t first = began + 4 * half;
 
 	while (!(up.shut && down.shut)) {
 		struct pollfd fds[2] = {
@@ -144,10 +154,11 @@ relay(int client, int server, int64_t delay, const char *path)
 		};
 
 		poll(fds, 2, wait_ms(&up, &down));
-		if (fds[1].revents != 0 && take_in(&down, delay) > 0)
+		if (fds[1].revents != 0 &&
+		    take_in(&down, later(first, now_ms() + half)) > 0)
 			servers_turn = true;
 		if (fds[0].revents != 0) {
-			size_t got = take_in(&up, delay);
+			size_t got = take_in(&up, now_ms() + half);
 
 			if (got > 0 && servers_turn)
 				flights++;
@@ -158,12 +169,8 @@ relay(int client, int server, int64_t delay, const char *path)
 		if (!pass_on(&up) || !pass_on(&down))
 			break;
 	}
-	file = fopen(path, "a");
-	if (file != NULL) {
-		fprintf(file, "%u %llu %lld\n", flights, sent,
-		    (long long)(now_ms() - began));
-		fclose(file);
-	}
+	printf("%u %llu %lld\n", flights, sent, (long long)(now_ms() - began));
+	fflush(stdout);
 }
 
 static int
@@ -202,12 +209,12 @@ listen_anywhere(void)
 int
 main(int argc, char **argv)
 {
-	long port = argc == 4 ? strtol(argv[1], NULL, 10) : 0;
-	long delay = argc == 4 ? strtol(argv[2], NULL, 10) / 2 : 0;
+	long port = argc == 3 ? strtol(argv[1], NULL, 10) : 0;
+	long half = argc == 3 ? strtol(argv[2], NULL, 10) / 2 : 0;
 	int listener, client, server, one = 1;
 
 	if (port < 1 || port > 65535) {
-		fputs("usage: flights PORT DELAY_MS FILE\n", stderr);
+		fputs("usage: flights PORT ROUND_TRIP_MS\n", stderr);
 		return 64;
 	}
 	signal(SIGPIPE, SIG_IGN);
@@ -223,7 +230,7 @@ main(int argc, char **argv)
 			close(listener);
 			server = connect_to((unsigned)port);
 			if (server >= 0)
-				relay(client, server, delay, argv[3]);
+				relay(client, server, half);
 			_exit(0);
 		}
 		close(client);

@@ -5,7 +5,8 @@
  *
  *   measure RUNS 'COMMAND A' 'COMMAND B'
  *
- * One run of each is not counted. */
+ * One run of each is not counted. Prints a line for each figure: its name, the
+ * median of A, that of B, and that of the ratios A/B. */
 #include <config.h>
 
 #include <fcntl.h>
@@ -101,8 +102,8 @@ print_figure(const struct run *a, const struct run *b, size_t runs, size_t f)
 		theirs[i] = b[i].figure[f];
 		ratio[i] = ours[i] / (theirs[i] > 0 ? theirs[i] : 1);
 	}
-	printf("  %-9s %10.1f %10.1f   x %.2f\n", names[f],
-	    median(ours, runs), median(theirs, runs), median(ratio, runs));
+	printf("%-9s %10.1f %10.1f  %6.2f\n", names[f], median(ours, runs),
+	    median(theirs, runs), median(ratio, runs));
 }
 
 int
@@ -123,8 +124,6 @@ main(int argc, char **argv)
 		run_command(argv[2], &a[i]);
 		run_command(argv[3], &b[i]);
 	}
-	printf("  %-9s %10s %10s   ratio (medians of %ld)\n", "", "ours",
-	    "peer", runs);
 	for (f = 0; f < FIGURES; f++)
 		print_figure(a, b, (size_t)runs, f);
 	return 0;
