@@ -183,7 +183,7 @@ run(struct command_context *context, int argc, char **argv)
 {
 	struct report report = { .now = moment_now() };
 	struct account account;
-	struct state state;
+	struct state state = { 0 };
 	struct fault why;
 	int code;
 
@@ -192,7 +192,6 @@ run(struct command_context *context, int argc, char **argv)
 		fault_set(&why, FAULT_USAGE, "status takes no argument");
 		return command_fail(context, &why);
 	}
-	state_init(&state);
 	report.account = &account;
 	report.state = &state;
 	if (!command_load_account(context, &account, &why) ||

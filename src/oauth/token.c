@@ -76,7 +76,6 @@ open_work(struct work *work, struct fault *why)
 		vault_clear(&work->vault);
 		return no_signin(why);
 	}
-	state_init(&work->state);
 	/* A state that cannot be read holds nothing that mail depends on. */
 	state_load(&work->state, source->layout, source->account->name, NULL);
 	token_record_read(&work->vault, &work->record);
@@ -402,7 +401,6 @@ token_note_signin(const struct token_source *source,
 	struct state state;
 	bool good;
 
-	state_init(&state);
 	state_load(&state, source->layout, name, NULL);
 	token_trouble_end(&state);
 	state.signin_at = moment_now();

@@ -211,7 +211,6 @@ remember(const struct route *route, const struct smtp_mail *mail,
 	    !layout_path(path, layout, LAYOUT_LOCK, name, &ignored) ||
 	    !lock_take(&lock, path, LOCK_SECONDS, &ignored))
 		return;
-	state_init(&state);
 	state_load(&state, layout, name, &ignored);
 	state_set_error(&state, why, event.at);
 	if (why == NULL) {

@@ -110,7 +110,6 @@ needs_signin(struct driver *driver, const struct answers_file *file)
 	place.draft = false;
 	secret_init(&token, SECRET_MAX);
 	chest_peek(&place, VAULT_REFRESH_TOKEN, &token, NULL);
-	state_init(&state);
 	state_load(&state, desk->layout, desk->name, NULL);
 	needed = secret_is_empty(&token) || state.signin_needed;
 	state_clear(&state);
