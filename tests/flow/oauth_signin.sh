@@ -12,9 +12,10 @@ account_make a
 
 drive discover
 is "$status:$(value tenant)" "0:$tenant_id" 'discovery gives the tenant'
-drive discover "$tenant_base/$tenant_domain/v2.0/.well-known/openid-configuration"
+document=v2.0/.well-known/openid-configuration
+drive discover "$tenant_base/$tenant_domain/$document"
 is "$(value tenant)" "$tenant_id" 'by its domain too'
-drive discover "$tenant_base/nobody.example/v2.0/.well-known/openid-configuration"
+drive discover "$tenant_base/nobody.example/$document"
 is "$status:$(value code)" 78:AADSTS90002 'an unknown tenant is told'
 tenant_switch discovery.fault=1:html200
 drive discover

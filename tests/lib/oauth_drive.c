@@ -274,8 +274,8 @@ run(struct drive *drive, const char *name)
 			continue;
 		if (verbs[i].verb(drive))
 			return 0;
-		fprintf(stderr, "code=%s\nstep=%s\nturn=%s\nwait=%u\nrecent=%d\n"
-		    "what=%s\nnext=%s\nserver=%s\n", why->code, why->step,
+		fprintf(stderr, "code=%s\nstep=%s\nturn=%s\nwait=%u\n"
+		    "recent=%d\nwhat=%s\nnext=%s\nserver=%s\n", why->code, why->step,
 		    turns[why->turn], why->retry_after, why->recent, why->what,
 		    why->next, why->server);
 		return fault_exit(why->kind);
