@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "setup/validate.h"
+
 bool
 setting_is_secret(const char *setting)
 {
@@ -74,7 +76,7 @@ answers_set(struct answers *answers, const char *setting, const char *value,
 	size_t len = strlen(value);
 
 	if (setting_is_secret(setting) || strlen(setting) >= SETTING_SIZE ||
-	    len >= ANSWER_SIZE)
+	    len >= ANSWER_SIZE || validate_is_like_secret(value))
 		return false;
 	if (len == 0) {
 		if (found != NULL)

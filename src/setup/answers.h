@@ -47,7 +47,8 @@ bool answers_is(const struct answers *answers, const char *setting,
     const char *word);
 
 /* Sets or replaces; "" removes. False, and nothing changed, for a secret
- * setting or when it does not fit the storage. */
+ * setting, for a value with the shape of a secret (validate_is_like_secret), or
+ * when it does not fit the storage. */
 bool answers_set(struct answers *answers, const char *setting,
     const char *value, bool fits);
 

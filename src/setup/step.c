@@ -9,6 +9,7 @@
 
 #include "setup/portal.h"
 #include "setup/step_tables.h"
+#include "setup/validate.h"
 
 const struct field *
 step_field(enum step_id step, size_t index)
@@ -202,6 +203,11 @@ field_judge(const struct field *field, char value[static ANSWER_SIZE],
 	char day[11];
 
 	finding_clear(found);
+	if (validate_is_like_secret(value))
+		return finding_set(found, 0, "this looks like a client secret "
+		    "or a token; it was not kept. The secret is asked for in "
+		    "the step Client secret. Here, for example: %s",
+		    field->example);
 	if (field->tidy != NULL)
 		field->tidy(value);
 	if (field->kind == FIELD_CHOICE)

@@ -135,6 +135,32 @@ looks_like_secret(const char *value)
 	    (value[4] == 'Q' || value[4] == 'q') && value[5] == '~';
 }
 
+/* Characters that tokens, codes and secrets are made of. */
+static size_t
+token_length(const char *text)
+{
+	return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	    "0123456789-._~+/=");
+}
+
+bool
+validate_is_like_secret(const char *text)
+{
+	const char *at;
+
+	for (at = text; *at != '\0'; at++)
+		if (strlen(at) >= 30 && begins_as_secret(at, strlen(at)) &&
+		    token_length(at) >= 30)
+			return true;
+	at = strstr(text, "code=");
+	if (at != NULL && token_length(at + 5) >= 40)
+		return true;
+	at = strstr(text, "eyJ");
+	return (at != NULL && token_length(at) >= 100) ||
+	    (token_length(text) >= 200 && strchr(text, ' ') == NULL &&
+		strstr(text, "://") == NULL);
+}
+
 static bool
 is_32_digits(const char *value)
 {

@@ -53,6 +53,10 @@ bool validate_client_id(const char *value, const char *tenant,
 /* A GUID or a domain; client_id as above. */
 bool validate_tenant(const char *value, const char *client_id,
     struct finding *found);
+/* Has this text the shape of a client secret, a token or a code somewhere in
+ * it? Such a text is never stored as an answer, whatever field it was pasted
+ * into by mistake. */
+bool validate_is_like_secret(const char *text);
 /* Bytes of a client secret of Microsoft's cloud; of any other server when
  * microsoft is false (then only masks, blanks and controls are judged). */
 bool validate_secret(const char *bytes, size_t len, bool microsoft,

@@ -8,6 +8,7 @@
 
 #include "oauth/cloud.h"
 #include "setup/portal_paste.h"
+#include "setup/validate.h"
 #include "setup/wizard_part.h"
 
 /* Stores a judged value; what rests on it is shaken when it is a new one. */
@@ -62,6 +63,13 @@ take_value(struct wizard *wizard, enum step_id step, size_t index,
 	if (warned && was_warned && strcmp(value,
 	    answers_typed(&wizard->answers, field->setting)) == 0)
 		warned = false;
+	if (!fits && validate_is_like_secret(text)) {
+		/* It goes no further, and the answer from before stays. */
+		explicit_bzero(value, sizeof(value));
+		record->state = FIELD_FINDING;
+		step_update(wizard, step);
+		return false;
+	}
 	store(wizard, step, index, value, fits);
 	if (!fits)
 		return false;

@@ -507,6 +507,41 @@ a_warning_holds_once(void **state)
 	assert_int_equal(request.action, ACTION_PROBE_CREDENTIALS);
 }
 
+/* Somebody who is asked for a client ID pastes what is in the clipboard. */
+static void
+a_secret_pasted_into_another_field_is_not_kept(void **state)
+{
+	const char *texts[3];
+	char address[300], token[400];
+	struct event leave = { .kind = EVENT_BACK };
+	size_t i, j;
+
+	(void)state;
+	send(EVENT_OPEN);
+	for (i = 0; i < 5; i++)
+		type("");
+	snprintf(address, sizeof(address), "http://localhost:8765/postfrank"
+	    "?code=1.%0120d&state=x", 7);
+	snprintf(token, sizeof(token), "eyJ%0200d", 7);
+	texts[0] = client_secret();
+	texts[1] = address;
+	texts[2] = token;
+	for (i = 0; i < 3; i++) {
+		type(texts[i]);
+		assert_int_equal(wizard.step, STEP_VALUES);
+		assert_non_null(wizard_finding(&wizard));
+		assert_non_null(strstr(wizard_finding(&wizard)->text, "kept"));
+		assert_null(strstr(wizard_finding(&wizard)->text, texts[i]));
+		leave.text = texts[i];
+		send_event(&leave);
+		for (j = 0; j < wizard.answers.count; j++)
+			assert_string_not_equal(wizard.answers.rows[j].value,
+			    texts[i]);
+		while (wizard.step == STEP_REGISTER)
+			type("");
+	}
+}
+
 static void
 the_end_of_a_secret_is_never_guessed(void **state)
 {
@@ -993,6 +1028,7 @@ main(void)
 		CASE(a_refused_sign_in_shows_its_address_again),
 		CASE(a_code_that_ended_is_renewed),
 		CASE(a_warning_holds_once),
+		CASE(a_secret_pasted_into_another_field_is_not_kept),
 		CASE(the_end_of_a_secret_is_never_guessed),
 		CASE(a_pasted_block_fills_what_it_holds),
 		CASE(an_address_in_another_field_fills_its_own),
