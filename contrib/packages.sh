@@ -21,6 +21,9 @@ gnutls|pc:gnutls|libgnutls28-dev|gnutls-devel|libgnutls-devel|gnutls|gnutls-dev
 cmocka|pc:cmocka|libcmocka-dev|libcmocka-devel|libcmocka-devel|cmocka|cmocka-dev
 certificates|file:/etc/ssl/certs|ca-certificates|ca-certificates|ca-certificates|ca-certificates|ca-certificates
 '
+packages_practice='
+w3m|w3m|w3m|w3m|w3m|w3m|w3m
+'
 packages_test='
 curl|curl|curl|curl|curl|curl|curl
 w3m|w3m|w3m|w3m|w3m|w3m|w3m
@@ -170,6 +173,7 @@ packages_install() {
 	for package_list in "$@"; do
 		case $package_list in
 		build) package_needs=$package_needs$packages_build ;;
+		practice) package_needs=$package_needs$packages_practice ;;
 		test) package_needs=$package_needs$packages_test ;;
 		long) package_needs=$package_needs$packages_long ;;
 		bench) package_needs=$package_needs$packages_bench ;;

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -134,6 +135,19 @@ prompt_forget(struct prompt *prompt)
 	prompt->is_begun = prompt->is_open = false;
 }
 
+/* As wide as the terminal is, within reason, so that no word is broken. */
+static size_t
+columns(const struct prompt *prompt)
+{
+	struct winsize size;
+
+	if (ioctl(prompt->out, TIOCGWINSZ, &size) != 0 ||
+	    size.ws_col > PROMPT_COLUMNS || size.ws_col == 0)
+		return PROMPT_COLUMNS;
+	return size.ws_col < PROMPT_COLUMNS_MIN ? PROMPT_COLUMNS_MIN
+						: size.ws_col;
+}
+
 void
 prompt_say(struct prompt *prompt, const char *format, ...)
 {
@@ -146,7 +160,7 @@ prompt_say(struct prompt *prompt, const char *format, ...)
 	va_start(args, format);
 	text_addv(&raw, format, args);
 	va_end(args);
-	wrap_text(raw.at, PROMPT_COLUMNS, 0, &wrapped);
+	wrap_text(raw.at, columns(prompt), 0, &wrapped);
 	print(prompt, wrapped.at, wrapped.len);
 	text_clear(&raw);
 	text_clear(&wrapped);

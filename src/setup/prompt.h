@@ -13,6 +13,7 @@
 
 enum {
 	PROMPT_COLUMNS = 76,	/* no line of ours is longer */
+	PROMPT_COLUMNS_MIN = 30, /* nor wrapped to less than that */
 	PROMPT_MAX = 65536,	/* bytes of one answer */
 	PROMPT_OTHERS = 20,	/* descriptors watched beside the terminal */
 	PROMPT_PASTE_MS = 40	/* bytes that follow a newline so soon were
@@ -67,7 +68,8 @@ enum prompt_end prompt_read(struct prompt *prompt,
 /* Gives a begun line up: ends it on the screen. */
 void prompt_forget(struct prompt *prompt);
 
-/* Prints a text wrapped by words to PROMPT_COLUMNS. */
+/* Prints a text wrapped by words to PROMPT_COLUMNS, or to what
+ * the terminal has when that is less. */
 void prompt_say(struct prompt *prompt, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Prints a value to be carried over, alone on its line from column 0. */
