@@ -119,7 +119,8 @@ confirmed(const char *name)
 	if (!isatty(STDIN_FILENO))
 		return false;
 	printf("Remove the account \"%s\": settings, key, client secret and "
-	    "sign-in?\nThe registration in the portal stays. Type y to remove: ",
+	    "sign-in?\nThe registration in the portal stays. "
+	    "Type y to remove: ",
 	    name);
 	fflush(stdout);
 	c = getchar();

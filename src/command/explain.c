@@ -137,8 +137,8 @@ const struct command command_explain = {
 	.name = "explain",
 	.summary = "say what an AADSTS or Exchange code means, offline",
 	.arguments = "[CODE or TEXT]",
-	.help = "Without a code the text is read from standard input: paste the "
-		"whole message.\n"
+	.help = "Without a code the text is read from standard input: paste "
+		"the whole message.\n"
 		"Examples:\n"
 		"  postfrank explain AADSTS7000215\n"
 		"  postfrank explain 535 5.7.139",

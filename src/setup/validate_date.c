@@ -209,8 +209,8 @@ validate_date(const char *value, int64_t now, struct finding *found)
 	if (reading.second.year == 0)
 		return judge_day(&reading.first, now, found);
 	finding_set(found, 0, "this can be read as %s (month first) or %s "
-	    "(day first); say which one is meant", words_of(&reading.first, one),
-	    words_of(&reading.second, two));
+	    "(day first); say which one is meant",
+	    words_of(&reading.first, one), words_of(&reading.second, two));
 	print_day(&reading.first, found->suggestion, sizeof(found->suggestion));
 	print_day(&reading.second, found->other, sizeof(found->other));
 	return false;
