@@ -19,6 +19,7 @@
 #include "setup/answers_account.h"
 #include "setup/chest.h"
 #include "setup/draft.h"
+#include "setup/wizard_part.h"
 
 /* An answer that no field asks for: upon what the answers are laid. */
 #define BASE "start.base"
@@ -178,6 +179,8 @@ read_all(struct desk *desk, struct fault *why)
 	}
 	desk->is_resumed = exists && desk->damaged.kind == FAULT_NONE;
 	trust_rows_not_asked(&desk->wizard.answers);
+	/* EVENT_OPEN judges again; until then faces tell of the place. */
+	wizard_judge_all(&desk->wizard, moment_now());
 	desk->wizard.is_live = desk->is_live &&
 	    !answers_is(&desk->wizard.answers, BASE, BASE_DEFAULTS);
 	return give_id(desk, why);

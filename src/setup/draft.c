@@ -241,8 +241,9 @@ parse_place(const struct json *root, struct wizard *wizard)
 	wizard->step = id;
 	for (i = 0; setting != NULL && i < step_field_count(id); i++) {
 		field = step_field(id, i);
-		if (strcmp(field->setting, setting) == 0 &&
-		    field_is_needed(field, &wizard->answers)) {
+		/* Whether it is needed is only known once EVENT_OPEN has judged
+		 * the answers; it then moves on if it is not. */
+		if (strcmp(field->setting, setting) == 0) {
 			wizard->field = i;
 			return;
 		}

@@ -275,6 +275,27 @@ walk(struct driver *driver, struct answers_file *file,
 	return ok;
 }
 
+/* What was made minutes ago and is not known everywhere stands in nobody's way;
+ * but nobody looks on here, so it is told with the keys that it hangs on. */
+static void
+tell_not_yets(struct driver *driver, const struct answers_file *file)
+{
+	struct wizard *wizard = &driver->desk->wizard;
+	struct fault why;
+	char line[1400];
+	size_t i;
+
+	for (i = 0; driver->tell != NULL && i < STEP_SIGNIN; i++) {
+		if (wizard->steps[i].state != STEP_NOT_YET)
+			continue;
+		why = wizard->fault;
+		name_keys(wizard, file->path, &why);
+		snprintf(line, sizeof(line), "Not yet: %s. If it is still so in "
+		    "ten minutes: %s", why.what, why.next);
+		driver->tell(driver->arg, line);
+	}
+}
+
 /* The draft has come to the sign-in, or past it. */
 static bool
 go_on(struct driver *driver, struct answers_file *file,
@@ -320,6 +341,8 @@ unattended_run(struct driver *driver, struct answers_file *file,
 	if ((!desk->is_resumed || !is_ours(driver, file, &answers)) &&
 	    !begin(driver, &answers, why))
 		return false;
-	return walk(driver, file, &answers, why) &&
-	    go_on(driver, file, end, address, why);
+	if (!walk(driver, file, &answers, why))
+		return false;
+	tell_not_yets(driver, file);
+	return go_on(driver, file, end, address, why);
 }

@@ -15,6 +15,7 @@
  *	stty		adds "stty: icanon echo" (or -icanon, -echo) to the
  *			transcript, as the terminal is now
  *	kill NUMBER	a signal to the command
+ *	gone		waits until it has ended
  *	hangup		the terminal goes away
  * At the end of the script it waits for the command and exits as it does; 128
  * and the signal when it was killed.
@@ -224,6 +225,7 @@ static void
 obey(char *line)
 {
 	char *rest = line + strcspn(line, " ");
+	siginfo_t info;
 
 	if (*rest != '\0')
 		*rest++ = '\0';
@@ -245,6 +247,8 @@ obey(char *line)
 		tell_modes();
 	} else if (strcmp(line, "kill") == 0) {
 		kill(at.pid, (int)strtol(rest, NULL, 10));
+	} else if (strcmp(line, "gone") == 0) {
+		waitid(P_PID, (id_t)at.pid, &info, WEXITED | WNOWAIT);
 	} else if (strcmp(line, "hangup") == 0) {
 		hang_up();
 	} else if (line[0] != '\0' && line[0] != '#') {
