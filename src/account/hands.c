@@ -18,24 +18,6 @@
 #include "account/hands_parts.h"
 #include "base/random.h"
 
-bool
-hands_read(int fd, void *into, size_t len)
-{
-	char *at = into;
-	ssize_t got;
-
-	while (len > 0) {
-		got = read(fd, at, len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		at += got;
-		len -= (size_t)got;
-	}
-	return true;
-}
-
 /* Are we the owner, with nothing left of what we were, and no way back? */
 static bool
 is_dropped(const struct owner *owner)
@@ -112,7 +94,7 @@ static bool
 await(int fd, uint64_t serial, struct hands_answer *answer)
 {
 	do {
-		if (!hands_read(fd, answer, sizeof(*answer)))
+		if (!read_all(fd, answer, sizeof(*answer)))
 			return false;
 	} while (answer->serial != serial);
 	return true;

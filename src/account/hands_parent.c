@@ -90,13 +90,13 @@ answer_one(const struct layout *layout, int fd)
 	size_t left, part;
 	bool good = true;
 
-	if (!hands_read(fd, &request, sizeof(request)) ||
+	if (!read_all(fd, &request, sizeof(request)) ||
 	    request.len > HANDS_MAX)
 		return false;
 	secret_init(&bytes, HANDS_MAX);
 	for (left = request.len; good && left > 0; left -= part) {
 		part = left < sizeof(block) ? left : sizeof(block);
-		good = hands_read(fd, block, part) &&
+		good = read_all(fd, block, part) &&
 		    secret_add(&bytes, block, part);
 	}
 	explicit_bzero(block, sizeof(block));

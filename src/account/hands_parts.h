@@ -40,6 +40,5 @@ void hands_stand_by(const struct layout *layout, int fd, pid_t child)
     __attribute__((noreturn));
 
 /* read(2) until len bytes are there; false at the end or an error. */
-bool hands_read(int fd, void *into, size_t len);
 
 #endif

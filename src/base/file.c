@@ -121,6 +121,24 @@ write_all(int fd, const void *bytes, size_t len)
 	return true;
 }
 
+bool
+read_all(int fd, void *into, size_t len)
+{
+	char *at = into;
+	ssize_t got;
+
+	while (len > 0) {
+		got = read(fd, at, len);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		at += got;
+		len -= (size_t)got;
+	}
+	return true;
+}
+
 /* The directory part of a path, "." when it has none. */
 static void
 directory_of(char out[static PATH_SIZE], const char *path)

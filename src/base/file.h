@@ -76,7 +76,9 @@ bool file_remove(const char *path, struct fault *why);
 bool file_is_private(const char *path, uid_t owner, mode_t allowed,
     struct fault *why);
 
-/* read(2) and write(2) until done; false with errno on error. */
+/* write(2) until done; false with errno on error. */
 bool write_all(int fd, const void *bytes, size_t len);
+/* read(2) until there are len bytes; false at an earlier end or an error. */
+bool read_all(int fd, void *into, size_t len);
 
 #endif

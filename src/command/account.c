@@ -53,21 +53,16 @@ list_json(struct command_context *context)
 	struct json *array = json_new_array();
 	struct strings names = { 0 };
 	struct fault why;
-	struct text out;
 	size_t i;
 
-	text_init(&out, JSON_MAX);
 	if (!account_list(&context->layout, &names, &why)) {
 		json_free(array);
 		return command_fail(context, &why);
 	}
 	for (i = 0; i < names.count; i++)
 		json_append(array, json_new_string(names.at[i]));
-	json_print(array, true, &out);
-	fputs(out.at, stdout);
+	command_print_json(array);
 	strings_clear(&names);
-	text_clear(&out);
-	json_free(array);
 	return 0;
 }
 

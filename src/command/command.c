@@ -97,13 +97,23 @@ find_command(const char *name, struct fault *why)
 	return NULL;
 }
 
+void
+command_print_json(struct json *json)
+{
+	struct text out;
+
+	text_init(&out, JSON_MAX);
+	json_print(json, true, &out);
+	fputs(out.at, stdout);
+	text_clear(&out);
+	json_free(json);
+}
+
 static void
 print_fault_json(const struct fault *why)
 {
 	struct json *json = json_new_object();
-	struct text out;
 
-	text_init(&out, 8192);
 	json_set_string(json, "error", why->what);
 	json_set_string(json, "next", why->next);
 	json_set_string(json, "turn", turn_words(why->turn));
@@ -111,10 +121,7 @@ print_fault_json(const struct fault *why)
 	json_set_string(json, "code", why->code);
 	json_set_string(json, "step", why->step);
 	json_set_int(json, "exit", fault_exit(why->kind));
-	json_print(json, true, &out);
-	fputs(out.at, stdout);
-	text_clear(&out);
-	json_free(json);
+	command_print_json(json);
 }
 
 int

@@ -91,4 +91,8 @@ const char *command_nearest(const char *word, const char *const *words);
 int command_fail(const struct command_context *context,
     const struct fault *why);
 
+/* Prints an object or list on standard output and frees it. */
+struct json;
+void command_print_json(struct json *json);
+
 #endif

@@ -75,19 +75,14 @@ static void
 print_json(const struct fault *why)
 {
 	struct json *json = json_new_object();
-	struct text out;
 
-	text_init(&out, 8192);
 	json_set_string(json, "code", why->code);
 	json_set_string(json, "meaning", why->what);
 	json_set_string(json, "next", why->next);
 	json_set_string(json, "turn", turn_words(why->turn));
 	json_set_string(json, "step", why->step);
 	json_set_int(json, "exit", fault_exit(why->kind));
-	json_print(json, true, &out);
-	fputs(out.at, stdout);
-	text_clear(&out);
-	json_free(json);
+	command_print_json(json);
 }
 
 /* An SMTP code stands at the beginning of what people paste; an AADSTS number

@@ -132,7 +132,6 @@ print_json(const struct envelope *envelope, const struct smtp_result *result,
     const struct message *message)
 {
 	struct json *json = json_new_object(), *array = json_new_array(), *row;
-	struct text out;
 	size_t i;
 
 	for (i = 0; i < envelope->count; i++) {
@@ -147,11 +146,7 @@ print_json(const struct envelope *envelope, const struct smtp_result *result,
 	json_set_string(json, "message_id", message_id(message));
 	json_set_string(json, "server_id", result->id);
 	json_set(json, "recipients", array);
-	text_init(&out, JSON_MAX);
-	json_print(json, true, &out);
-	fputs(out.at, stdout);
-	text_clear(&out);
-	json_free(json);
+	command_print_json(json);
 }
 
 /* The results of a message that was accepted for at least one. The exit code is

@@ -126,9 +126,7 @@ print_json(const struct report *report)
 {
 	const struct state *state = report->state;
 	struct json *json = json_new_object();
-	struct text out;
 
-	text_init(&out, JSON_MAX);
 	json_set_int(json, "schema", 1);
 	json_set_string(json, "account", report->account->name);
 	json_set_string(json, "mailbox", account_mailbox(report->account));
@@ -144,10 +142,7 @@ print_json(const struct report *report)
 	json_set_string(json, "error_code", state->error_code);
 	json_set_string(json, "next", report->next);
 	json_set_int(json, "exit", fault_exit(report->kind));
-	json_print(json, true, &out);
-	fputs(out.at, stdout);
-	text_clear(&out);
-	json_free(json);
+	command_print_json(json);
 }
 
 static void

@@ -97,7 +97,6 @@ print_json(const struct stages *stages, bool good, enum route_stage failed,
     const struct smtp_result *result, const struct fault *why)
 {
 	struct json *json = json_new_object(), *array = json_new_array(), *row;
-	struct text out;
 	size_t i;
 
 	for (i = 0; i < ROUTE_STAGES; i++) {
@@ -120,11 +119,7 @@ print_json(const struct stages *stages, bool good, enum route_stage failed,
 		json_set_string(json, "code", why->code);
 	}
 	json_set_int(json, "exit", good ? 0 : fault_exit(why->kind));
-	text_init(&out, JSON_MAX);
-	json_print(json, true, &out);
-	fputs(out.at, stdout);
-	text_clear(&out);
-	json_free(json);
+	command_print_json(json);
 }
 
 /* Where the test mail goes when nobody said: to whom root's mail goes, else to

@@ -154,7 +154,7 @@ trust_rows_not_asked(struct answers *answers)
 }
 
 static bool
-read_all(struct desk *desk, struct fault *why)
+read_desk(struct desk *desk, struct fault *why)
 {
 	bool exists = false;
 
@@ -203,7 +203,7 @@ desk_open(struct desk *desk, const struct layout *layout, const char *name,
 	    !layout_path(desk->path, layout, LAYOUT_DRAFT, name, why) ||
 	    !lock_take(&desk->lock, path, 0, why))
 		return false;
-	if (read_all(desk, why))
+	if (read_desk(desk, why))
 		return true;
 	desk_close(desk);
 	return false;

@@ -278,29 +278,11 @@ work_start(void *self, const struct order *order, struct fault *why)
 }
 
 static bool
-read_whole(int fd, void *into, size_t len)
-{
-	char *at = into;
-	ssize_t got;
-
-	while (len > 0) {
-		got = read(fd, at, len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		at += got;
-		len -= (size_t)got;
-	}
-	return true;
-}
-
-static bool
 hear_line(struct work *work, size_t len)
 {
 	char line[LINE_MAX_BYTES];
 
-	if (len >= sizeof(line) || !read_whole(work->channel, line, len))
+	if (len >= sizeof(line) || !read_all(work->channel, line, len))
 		return false;
 	line[len] = '\0';
 	if (work->tell != NULL)
@@ -315,7 +297,7 @@ hear_question(struct work *work, size_t len)
 	char answer = 'n';
 
 	if (len != sizeof(question) ||
-	    !read_whole(work->channel, &question, len))
+	    !read_all(work->channel, &question, len))
 		return false;
 	if (work->confirm != NULL && work->confirm(work->arg, &question))
 		answer = 'y';
@@ -337,7 +319,7 @@ static bool
 hear(struct work *work)
 {
 	struct record record;
-	bool ok = read_whole(work->channel, &record, sizeof(record));
+	bool ok = read_all(work->channel, &record, sizeof(record));
 
 	if (ok && record.kind == RECORD_LINE)
 		ok = hear_line(work, record.len);
@@ -345,7 +327,7 @@ hear(struct work *work)
 		ok = hear_question(work, record.len);
 	else if (ok) {
 		work->is_done = record.len == sizeof(work->outcome) &&
-		    read_whole(work->channel, &work->outcome, record.len);
+		    read_all(work->channel, &work->outcome, record.len);
 		ok = false;
 	}
 	if (ok)

@@ -272,7 +272,7 @@ ask_raw(const struct hands_request *request, const char *bytes)
 
 	return write_all(layout.hands, request, sizeof(*request)) &&
 	    write_all(layout.hands, bytes, request->len) &&
-	    hands_read(layout.hands, &answer, sizeof(answer)) && answer.good;
+	    read_all(layout.hands, &answer, sizeof(answer)) && answer.good;
 }
 
 static int
