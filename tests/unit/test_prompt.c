@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: ISC */
+/* The plain line reader on a pseudo-terminal and on a pipe. */
+#include <config.h>
+
+#include "tests/unit/unit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/secret.h"
+#include "setup/prompt.h"
+
+enum { PASTE = 8192 };
+
+/* A terminal, and a child that types on its other side. */
+struct terminal {
+	int master;
+	int slave;
+	pid_t typist;
+};
+
+static void
+open_terminal(struct terminal *terminal)
+{
+	terminal->master = posix_openpt(O_RDWR | O_NOCTTY);
+	assert_true(terminal->master >= 0);
+	assert_int_equal(grantpt(terminal->master), 0);
+	assert_int_equal(unlockpt(terminal->master), 0);
+	terminal->slave = open(ptsname(terminal->master), O_RDWR | O_NOCTTY);
+	assert_true(terminal->slave >= 0);
+	terminal->typist = 0;
+}
+
+/* Reads until the words of the prompt were printed, types, and reads on into
+ * seen until the terminal closes, so that nothing blocks. */
+_Noreturn static void
+type_and_exit(struct terminal *terminal, const char *bytes, size_t len,
+    int report)
+{
+	char seen[1], words[2] = "";
+	ssize_t got;
+
+	close(terminal->slave);
+	while (strcmp(words, "> ") != 0 &&
+	    read(terminal->master, seen, 1) == 1) {
+		words[0] = words[1];
+		words[1] = seen[0];
+		if (words[0] == '>' && words[1] == ' ')
+			break;
+	}
+	while (len > 0) {
+		size_t part = len > 512 ? 512 : len;
+
+		got = write(terminal->master, bytes, part);
+		if (got <= 0)
+			_exit(1);
+		bytes += got;
+		len -= (size_t)got;
+	}
+	for (;;) {
+		got = read(terminal->master, seen, 1);
+		if (got <= 0)
+			break;
+		if (write(report, seen, 1) != 1)
+			break;
+	}
+	_exit(0);
+}
+
+/* What the line reader makes of typed bytes; seen gets what was echoed. */
+static enum prompt_end
+read_typed(const char *bytes, size_t len, const struct prompt_wish *given,
+    struct secret *into, char *seen, size_t seen_size)
+{
+	struct prompt_wish wish = *given;
+	struct terminal terminal;
+	struct termios before, after;
+	struct prompt prompt;
+	enum prompt_end end;
+	int report[2];
+	ssize_t got;
+	size_t n = 0;
+
+	open_terminal(&terminal);
+	assert_int_equal(pipe(report), 0);
+	assert_int_equal(tcgetattr(terminal.slave, &before), 0);
+	terminal.typist = fork();
+	if (terminal.typist == 0) {
+		close(report[0]);
+		type_and_exit(&terminal, bytes, len, report[1]);
+	}
+	close(report[1]);
+	close(terminal.master);
+	wish.words = "> ";
+	wish.timeout_ms = -1;
+	prompt_open(&prompt, terminal.slave, terminal.slave);
+	end = prompt_read(&prompt, &wish, into);
+	assert_int_equal(tcgetattr(terminal.slave, &after), 0);
+	prompt_close(&prompt);
+	assert_int_equal(before.c_lflag, after.c_lflag);
+	assert_int_equal(before.c_iflag, after.c_iflag);
+	close(terminal.slave);
+	while (n + 1 < seen_size) {
+		got = read(report[0], seen + n, 1);
+		if (got <= 0)
+			break;
+		n++;
+	}
+	seen[n] = '\0';
+	close(report[0]);
+	waitpid(terminal.typist, NULL, 0);
+	return end;
+}
+
+static void
+assert_line(const struct secret *got, const char *wanted)
+{
+	assert_string_equal(secret_open(got), wanted);
+	secret_close(got);
+}
+
+static void
+check(const char *typed, const struct prompt_wish *wish, const char *wanted,
+    const char *echoed)
+{
+	struct secret into;
+	char seen[4096];
+
+	secret_init(&into, PROMPT_MAX);
+	assert_int_equal(read_typed(typed, strlen(typed), wish, &into, seen,
+	    sizeof(seen)), PROMPT_LINE);
+	assert_line(&into, wanted);
+	if (echoed != NULL)
+		assert_string_equal(seen, echoed);
+	secret_clear(&into);
+}
+
+static void
+a_line_is_echoed_and_ends_with_enter(void **state)
+{
+	struct prompt_wish wish = { .keeps_lines = true };
+
+	(void)state;
+	check("hello\r", &wish, "hello", "hello\r\n");
+}
+
+static void
+backspace_and_ctrl_u_work_and_take_whole_characters(void **state)
+{
+	struct prompt_wish wish = { .keeps_lines = true };
+
+	(void)state;
+	check("helli\x7fo\r", &wish, "hello", NULL);
+	check("wrong\x15right\r", &wish, "right", NULL);
+	check("gr\xc3\xbc\x7fu\r", &wish, "gru", NULL);
+	check("\x7f\x7f""a\r", &wish, "a", NULL);
+}
+
+static void
+a_secret_is_not_echoed(void **state)
+{
+	struct prompt_wish wish = { .is_hidden = true };
+
+	(void)state;
+	check("s3cret\x7f\x7ft!\r", &wish, "s3crt!", "\r\n");
+}
+
+static void
+arrow_keys_and_paste_marks_are_dropped(void **state)
+{
+	struct prompt_wish wish = { .keeps_lines = true };
+
+	(void)state;
+	check("\x1b[200~abc\x1b[201~\x1b[A\x1bOB\r", &wish, "abc", NULL);
+}
+
+static void
+a_pasted_newline_is_folded_or_kept(void **state)
+{
+	struct prompt_wish folds = { .is_hidden = true };
+	struct prompt_wish keeps = { .keeps_lines = true };
+
+	(void)state;
+	check("http://localhost/?a=1 \r  \r&b=2\r", &folds,
+	    "http://localhost/?a=1&b=2", NULL);
+	check("one\rtwo\r", &keeps, "one\ntwo", NULL);
+}
+
+static void
+req_35_a_paste_of_8_kib_arrives_whole(void **state)
+{
+	struct prompt_wish wish = { .keeps_lines = false };
+	static char paste[PASTE + 2], seen[4 * PASTE];
+	struct secret into;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < PASTE; i++)
+		paste[i] = (char)('a' + i % 26);
+	paste[PASTE] = '\r';
+	secret_init(&into, PROMPT_MAX);
+	assert_int_equal(read_typed(paste, PASTE + 1, &wish, &into, seen,
+	    sizeof(seen)), PROMPT_LINE);
+	assert_int_equal(into.len, PASTE);
+	assert_memory_equal(secret_open(&into), paste, PASTE);
+	secret_close(&into);
+	assert_memory_equal(seen, paste, PASTE);
+	secret_clear(&into);
+}
+
+static void
+ctrl_d_is_the_end_only_on_an_empty_line(void **state)
+{
+	struct prompt_wish wish = { .keeps_lines = true };
+	struct secret into;
+	char seen[64];
+
+	(void)state;
+	secret_init(&into, PROMPT_MAX);
+	assert_int_equal(read_typed("\x04", 1, &wish, &into, seen,
+	    sizeof(seen)), PROMPT_EOF);
+	secret_clear(&into);
+	check("a\x04""b\r", &wish, "ab", NULL);
+}
+
+/* A reader on a pipe that holds these bytes and then ends. */
+static enum prompt_end
+read_piped(struct prompt *prompt, const char *bytes, struct secret *into)
+{
+	struct prompt_wish wish = { .words = "", .timeout_ms = -1 };
+	int in[2], null = open("/dev/null", O_WRONLY);
+	enum prompt_end end;
+
+	assert_int_equal(pipe(in), 0);
+	assert_true(write_all(in[1], bytes, strlen(bytes)));
+	close(in[1]);
+	prompt_open(prompt, in[0], null);
+	end = prompt_read(prompt, &wish, into);
+	prompt_close(prompt);
+	close(in[0]);
+	close(null);
+	return end;
+}
+
+static void
+a_pipe_gives_one_line_at_a_time(void **state)
+{
+	struct prompt prompt;
+	struct secret into;
+
+	(void)state;
+	secret_init(&into, PROMPT_MAX);
+	assert_int_equal(read_piped(&prompt, "one\ntwo\n", &into),
+	    PROMPT_LINE);
+	assert_line(&into, "one");
+	assert_int_equal(read_piped(&prompt, "last", &into), PROMPT_LINE);
+	assert_line(&into, "last");
+	assert_int_equal(read_piped(&prompt, "", &into), PROMPT_EOF);
+	secret_clear(&into);
+}
+
+static void
+a_signal_ends_the_reading_and_says_which_kind(void **state)
+{
+	static const struct {
+		int number;
+		enum prompt_end end;
+	} rows[] = { { SIGINT, PROMPT_STOPPED }, { SIGTERM, PROMPT_STOPPED },
+		{ SIGHUP, PROMPT_HANGUP } };
+	struct prompt_wish wish = { .words = "", .timeout_ms = -1 };
+	struct prompt prompt;
+	struct secret into;
+	int in[2];
+	size_t i;
+
+	(void)state;
+	secret_init(&into, PROMPT_MAX);
+	assert_int_equal(pipe(in), 0);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		prompt_open(&prompt, in[0], in[1]);
+		raise(rows[i].number);
+		assert_int_equal(prompt_read(&prompt, &wish, &into),
+		    rows[i].end);
+		prompt_close(&prompt);
+	}
+	close(in[0]);
+	close(in[1]);
+	secret_clear(&into);
+}
+
+static void
+an_answer_beyond_the_limit_is_refused_as_a_whole(void **state)
+{
+	struct prompt_wish wish = { .words = "", .timeout_ms = -1 };
+	struct prompt prompt;
+	struct secret into;
+	char path[] = "/tmp/prompt.XXXXXX";
+	int fd = mkstemp(path), null = open("/dev/null", O_WRONLY);
+	size_t i;
+
+	(void)state;
+	assert_true(fd >= 0);
+	unlink(path);
+	for (i = 0; i <= PROMPT_MAX / 64; i++)
+		assert_true(write_all(fd, "0123456789012345678901234567890123"
+		    "456789012345678901234567890123", 64));
+	assert_true(write_all(fd, "\nnext\n", 6));
+	lseek(fd, 0, SEEK_SET);
+	secret_init(&into, PROMPT_MAX);
+	prompt_open(&prompt, fd, null);
+	assert_int_equal(prompt_read(&prompt, &wish, &into), PROMPT_TOO_LONG);
+	assert_int_equal(prompt_read(&prompt, &wish, &into), PROMPT_LINE);
+	assert_line(&into, "next");
+	prompt_close(&prompt);
+	secret_clear(&into);
+	close(fd);
+	close(null);
+}
+
+static void
+what_is_said_is_at_most_76_columns_wide(void **state)
+{
+	struct prompt prompt;
+	int out[2], null = open("/dev/null", O_RDONLY);
+	char seen[4096], *line, *next;
+	ssize_t got;
+
+	(void)state;
+	assert_int_equal(pipe(out), 0);
+	prompt_open(&prompt, null, out[1]);
+	prompt_say(&prompt, "%s %s %s", "This sentence is much too long for "
+	    "one line and has therefore to be broken by words into two or "
+	    "three of them, none of which may be wider than that.",
+	    "http://localhost:8765/an/address/that/is/longer/than/a/line/and/"
+	    "must/stand/alone/on/its/own/line", "End.");
+	prompt_close(&prompt);
+	close(out[1]);
+	got = read(out[0], seen, sizeof(seen) - 1);
+	assert_true(got > 0);
+	seen[got] = '\0';
+	for (line = seen; *line != '\0'; line = next + 1) {
+		next = strchr(line, '\n');
+		assert_non_null(next);
+		*next = '\0';
+		if (strstr(line, "://") == NULL)
+			assert_true(strlen(line) <= PROMPT_COLUMNS);
+		else
+			assert_ptr_equal(strchr(line, ' '), NULL);
+	}
+	close(out[0]);
+	close(null);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_line_is_echoed_and_ends_with_enter),
+		cmocka_unit_test(
+		    backspace_and_ctrl_u_work_and_take_whole_characters),
+		cmocka_unit_test(a_secret_is_not_echoed),
+		cmocka_unit_test(arrow_keys_and_paste_marks_are_dropped),
+		cmocka_unit_test(a_pasted_newline_is_folded_or_kept),
+		cmocka_unit_test(req_35_a_paste_of_8_kib_arrives_whole),
+		cmocka_unit_test(ctrl_d_is_the_end_only_on_an_empty_line),
+		cmocka_unit_test(a_pipe_gives_one_line_at_a_time),
+		cmocka_unit_test(a_signal_ends_the_reading_and_says_which_kind),
+		cmocka_unit_test(
+		    an_answer_beyond_the_limit_is_refused_as_a_whole),
+		cmocka_unit_test(what_is_said_is_at_most_76_columns_wide),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
