@@ -290,8 +290,8 @@ tell_not_yets(struct driver *driver, const struct answers_file *file)
 			continue;
 		why = wizard->fault;
 		name_keys(wizard, file->path, &why);
-		snprintf(line, sizeof(line), "Not yet: %s. If it is still so in "
-		    "ten minutes: %s", why.what, why.next);
+		snprintf(line, sizeof(line), "Not yet: %s. If it is still so "
+		    "in ten minutes: %s", why.what, why.next);
 		driver->tell(driver->arg, line);
 	}
 }
