@@ -40,8 +40,9 @@ static void print_value(const struct json *json, int level, bool pretty,
 /* Depth is bounded by JSON_DEPTH for what was parsed, and by our own hand for
  * what was built. */
 static void
+/* NOLINTNEXTLINE(misc-no-recursion) */
 print_container(const struct json *json, int level, bool pretty,
-    struct text *out) /* NOLINT(misc-no-recursion) */
+    struct text *out)
 {
 	bool object = json_kind_of(json) == JSON_OBJECT, first = true;
 	const struct json *child;
@@ -65,8 +66,9 @@ print_container(const struct json *json, int level, bool pretty,
 }
 
 static void
+/* NOLINTNEXTLINE(misc-no-recursion) */
 print_value(const struct json *json, int level, bool pretty,
-    struct text *out) /* NOLINT(misc-no-recursion) */
+    struct text *out)
 {
 	char *word;
 

@@ -92,7 +92,7 @@ grow(struct secret *secret, size_t need)
 		cap += cap;
 	at = guarded(cap);
 	unhide(secret);
-	if (secret->len > 0)
+	if (secret->at != NULL)
 		memcpy(at, secret->at, secret->len);
 	sodium_free(secret->at);
 	secret->at = at;

@@ -375,7 +375,7 @@ address_parse(const char *text, struct address *out, struct fault *why)
 		    "one address is wanted here, not %zu", list.count);
 		fault_next(why, "Write it like alerts@contoso.example.");
 	}
-	if (ok)
+	if (ok && list.at != NULL)
 		*out = list.at[0];
 	address_list_clear(&list);
 	return ok;

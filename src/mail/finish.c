@@ -168,7 +168,7 @@ read_header(struct header *header, const struct source *source)
 {
 	char *block = must_alloc(HEADER_MAX, 1);
 	ssize_t n = source_read(source, 0, block, HEADER_MAX, header->why);
-	struct field_reader reader;
+	struct field_reader reader = { 0 };
 	struct mail_field field;
 	bool ok = n >= 0;
 

@@ -57,7 +57,7 @@ listen_v6(unsigned port)
 static unsigned
 port_of(int fd)
 {
-	struct sockaddr_in address;
+	struct sockaddr_in address = { 0 };
 	socklen_t len = sizeof(address);
 
 	if (getsockname(fd, (struct sockaddr *)&address, &len) != 0)

@@ -42,20 +42,21 @@ reset(void **state)
 
 /* Parses words that end with NULL; the operands stay in words. */
 static int
-parse(char **words)
+parse(const char **words)
 {
 	int argc = 0;
 
 	while (words[argc] != NULL)
 		argc++;
-	return command_parse(&command, &context, &argc, words, &why) ? argc
+	return command_parse(&command, &context, &argc, (char **)words,
+		   &why) ? argc
 								     : -1;
 }
 
 static void
 letters_take_values_glued_or_apart(void **state)
 {
-	char *words[] = { "-sone", "a@b", "-s", "two", "-aX", "-a", "Y", NULL };
+	const char *words[] = { "-sone", "a@b", "-s", "two", "-aX", "-a", "Y", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), 1);
@@ -69,7 +70,7 @@ letters_take_values_glued_or_apart(void **state)
 static void
 letters_without_value_may_stand_in_a_row(void **state)
 {
-	char *words[] = { "-qs", "text", NULL };
+	const char *words[] = { "-qs", "text", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), 0);
@@ -80,7 +81,7 @@ letters_without_value_may_stand_in_a_row(void **state)
 static void
 long_options_take_values_by_equals_or_as_the_next_word(void **state)
 {
-	char *words[] = { "--subject=a=b", "--attach", "F", "--sync", NULL };
+	const char *words[] = { "--subject=a=b", "--attach", "F", "--sync", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), 0);
@@ -92,7 +93,7 @@ long_options_take_values_by_equals_or_as_the_next_word(void **state)
 static void
 an_empty_value_is_a_value(void **state)
 {
-	char *words[] = { "--subject=", NULL };
+	const char *words[] = { "--subject=", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), 0);
@@ -102,7 +103,7 @@ an_empty_value_is_a_value(void **state)
 static void
 two_dashes_end_the_options(void **state)
 {
-	char *words[] = { "--", "-s", "--sync", NULL };
+	const char *words[] = { "--", "-s", "--sync", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), 2);
@@ -113,7 +114,7 @@ two_dashes_end_the_options(void **state)
 static void
 options_of_the_program_are_known_behind_the_verb(void **state)
 {
-	char *words[] = { "--account", "other", "--json", "x", NULL };
+	const char *words[] = { "--account", "other", "--json", "x", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), 1);
@@ -124,11 +125,12 @@ options_of_the_program_are_known_behind_the_verb(void **state)
 static void
 before_the_verb_what_follows_it_is_left_alone(void **state)
 {
-	char *words[] = { "--home", "D", "send", "-s", "x", "--", "y", NULL };
+	const char *words[] = { "--home", "D", "send", "-s", "x", "--", "y", NULL };
 	int argc = 7;
 
 	(void)state;
-	assert_true(command_parse(NULL, &context, &argc, words, &why));
+	assert_true(command_parse(NULL, &context, &argc, (char **)words,
+	    &why));
 	assert_int_equal(argc, 5);
 	assert_string_equal(words[0], "send");
 	assert_string_equal(words[1], "-s");
@@ -139,7 +141,7 @@ before_the_verb_what_follows_it_is_left_alone(void **state)
 static void
 a_mistyped_option_is_told_with_the_nearest_one(void **state)
 {
-	char *words[] = { "--subjet=x", NULL };
+	const char *words[] = { "--subjet=x", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), -1);
@@ -151,7 +153,7 @@ a_mistyped_option_is_told_with_the_nearest_one(void **state)
 static void
 a_value_that_is_missing_is_told(void **state)
 {
-	char *words[] = { "-s", NULL };
+	const char *words[] = { "-s", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), -1);
@@ -161,7 +163,7 @@ a_value_that_is_missing_is_told(void **state)
 static void
 a_flag_takes_no_value(void **state)
 {
-	char *words[] = { "--sync=yes", NULL };
+	const char *words[] = { "--sync=yes", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), -1);
@@ -171,7 +173,7 @@ a_flag_takes_no_value(void **state)
 static void
 an_unknown_letter_is_refused(void **state)
 {
-	char *words[] = { "-Z", NULL };
+	const char *words[] = { "-Z", NULL };
 
 	(void)state;
 	assert_int_equal(parse(words), -1);
