@@ -62,6 +62,7 @@ bool
 hands_split(struct layout *layout, struct fault *why)
 {
 	pid_t parent = getpid(), child;
+	sigset_t all, before;
 	int pair[2];
 
 	if (layout->kind != LAYOUT_SYSTEM || geteuid() != 0)
@@ -71,16 +72,21 @@ hands_split(struct layout *layout, struct fault *why)
 		    strerror(errno));
 	/* What is buffered would be written by both. */
 	fflush(NULL);
+	/* A signal must not end root's process before it can pass it on. */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
 	child = fork();
-	if (child < 0) {
-		fault_set(why, FAULT_OS, "cannot fork: %s", strerror(errno));
-		close(pair[0]);
+	if (child > 0) {
 		close(pair[1]);
-		return false;
+		hands_stand_by(layout, pair[0], child, &before);
 	}
-	close(pair[child == 0 ? 0 : 1]);
-	if (child != 0)
-		hands_stand_by(layout, pair[0], child);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	close(pair[0]);
+	if (child < 0) {
+		close(pair[1]);
+		return fault_set(why, FAULT_OS, "cannot fork: %s",
+		    strerror(errno));
+	}
 	layout->hands = pair[1];
 	if (!drop(&layout->data, why))
 		return false;

@@ -175,16 +175,21 @@ answer_until_gone(const struct layout *layout, int fd, pid_t child)
 }
 
 void
-hands_stand_by(const struct layout *layout, int fd, pid_t child)
+hands_stand_by(const struct layout *layout, int fd, pid_t child,
+    const sigset_t *mask)
 {
+	sigset_t all;
 	int status;
 
 	pass_signals_on(child);
 	/* A child that dies while it is answered must not take us along. */
 	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_SETMASK, mask, NULL);
 	status = answer_until_gone(layout, fd, child);
 	if (WIFSIGNALED(status)) {
 		signal(WTERMSIG(status), SIG_DFL);
+		sigfillset(&all);
+		sigprocmask(SIG_UNBLOCK, &all, NULL);
 		raise(WTERMSIG(status));
 		_exit(128 + WTERMSIG(status));
 	}

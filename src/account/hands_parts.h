@@ -3,6 +3,7 @@
 #ifndef ACCOUNT_HANDS_PARTS_H
 #define ACCOUNT_HANDS_PARTS_H
 
+#include <signal.h>
 #include <stdint.h>
 
 #include "account/hands.h"
@@ -35,10 +36,9 @@ bool hands_serve(const struct layout *layout,
     struct fault *why);
 
 /* The parent's life: answers on the socket and passes signals on until the
- * child is gone, then ends as it did. */
-void hands_stand_by(const struct layout *layout, int fd, pid_t child)
-    __attribute__((noreturn));
-
-/* read(2) until len bytes are there; false at the end or an error. */
+ * child is gone, then ends as it did. Called with signals blocked; mask is what
+ * they are to be. */
+void hands_stand_by(const struct layout *layout, int fd, pid_t child,
+    const sigset_t *mask) __attribute__((noreturn));
 
 #endif

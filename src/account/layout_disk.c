@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,29 +35,58 @@ static const struct {
 	{ "lifeboat", RUN, 01770 },
 };
 
+/* A directory that was there before. Root's process looks closer: under a
+ * wrong owner the service user could not work, and where others may write
+ * they may put files of their own in the place of ours. */
+static bool
+judge(const char *path, mode_t mode, const struct owner *owner,
+    struct fault *why)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+		return fault_set(why, FAULT_SETTINGS,
+		    "%s is in the way: it is no directory", path);
+	if (owner == NULL || (st.st_uid == owner->uid &&
+	    (st.st_mode & ~mode & (S_IWGRP | S_IWOTH)) == 0))
+		return true;
+	fault_set(why, FAULT_SETTINGS, st.st_uid != owner->uid ?
+	    "the directory %s does not belong to the user it should" :
+	    "others may write in the directory %s", path);
+	return fault_next(why, "Run contrib/install-system again; it sets "
+	    "owners and modes right");
+}
+
+/* Owner and mode, by descriptor: what its parent's owner may put in its place
+ * meanwhile is not touched. The umask must not decide about the mode. */
+static bool
+settle(const char *path, mode_t mode, const struct owner *owner,
+    struct fault *why)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	bool good = fd >= 0 && (owner == NULL ||
+	    fchown(fd, owner->uid, owner->gid) == 0) && fchmod(fd, mode) == 0;
+
+	if (!good)
+		fault_set(why, FAULT_CREATE,
+		    "cannot set owner and mode of %s: %s", path,
+		    strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
 /* Makes one directory whose parents are there; never through a link. */
 static bool
 make(const char *path, mode_t mode, const struct owner *owner,
     struct fault *why)
 {
-	struct stat st;
-
-	if (mkdir(path, 0700) != 0) {
-		if (errno != EEXIST)
-			return fault_set(why, FAULT_CREATE,
-			    "cannot make the directory %s: %s", path,
-			    strerror(errno));
-		if (lstat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-			return fault_set(why, FAULT_SETTINGS,
-			    "%s is in the way: it is no directory", path);
-		return true;
-	}
-	/* The umask must not decide about the mode. */
-	if ((owner == NULL || lchown(path, owner->uid, owner->gid) == 0) &&
-	    chmod(path, mode) == 0)
-		return true;
-	return fault_set(why, FAULT_CREATE,
-	    "cannot set owner and mode of %s: %s", path, strerror(errno));
+	if (mkdir(path, 0700) == 0)
+		return settle(path, mode, owner, why);
+	if (errno == EEXIST)
+		return judge(path, mode, owner, why);
+	return fault_set(why, FAULT_CREATE, "cannot make the directory %s: %s",
+	    path, strerror(errno));
 }
 
 static bool
