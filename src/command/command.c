@@ -140,6 +140,36 @@ command_fail(const struct command_context *context, const struct fault *why)
 	return fault_exit(why->kind);
 }
 
+/* The system's account is everybody's to see and root's to use. */
+static bool
+may_run(const struct command *command, const struct command_context *context,
+    struct fault *why)
+{
+	const struct layout *layout = &context->layout;
+	struct strings names = { 0 };
+	bool may = !layout->read_only || !command->needs_vault ||
+	    !account_list(layout, &names, NULL) || names.count == 0;
+
+	strings_clear(&names);
+	if (may)
+		return true;
+	fault_set(why, FAULT_SIGNIN, "the account of this machine is root's "
+	    "to use, and you are not root");
+	return fault_next(why, "sudo postfrank %s; or \"postfrank setup\" "
+	    "without sudo, for an account of your own", command->name);
+}
+
+static bool
+settle(const struct command *command, struct command_context *context,
+    struct fault *why)
+{
+	context->wish.make = command == &command_setup;
+	return layout_choose(&context->layout, &context->wish, why) &&
+	    may_run(command, context, why) &&
+	    (command->before == NULL || command->before(why)) &&
+	    hands_split(&context->layout, why);
+}
+
 static int
 run(const struct command *command, struct command_context *context, int argc,
     char **argv)
@@ -154,9 +184,7 @@ run(const struct command *command, struct command_context *context, int argc,
 		return command_fail(context, &why);
 	if (!command->needs_layout)
 		return command->run(context, argc, argv);
-	context->wish.make = command == &command_setup;
-	if (!layout_choose(&context->layout, &context->wish, &why) ||
-	    !hands_split(&context->layout, &why))
+	if (!settle(command, context, &why))
 		return command_fail(context, &why);
 	return command->run(context, argc, argv);
 }

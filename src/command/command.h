@@ -48,7 +48,12 @@ struct command {
 	const char *arguments; /* "ADDRESS...", "" for none */
 	const char *help;      /* paragraphs behind the options, may be "" */
 	bool needs_layout;     /* files, as whoever they belong to */
+	bool needs_vault;      /* secrets too, which who only sees the system's
+				* account has no right to */
 	const struct command_option *options; /* ends with a NULL name */
+	/* What has to be done with the caller's rights, before the command
+	 * becomes the service user; NULL: nothing. */
+	bool (*before)(struct fault *why);
 	/* argv: the argc operands, without verb and options. Returns the exit
 	 * code. */
 	int (*run)(struct command_context *context, int argc, char **argv);

@@ -21,6 +21,7 @@
 static const char *subject;
 static struct command_values files, cc, bcc;
 static bool sync_asked;
+static int file_fds[COMMAND_VALUES_MAX];
 
 static const struct command_option options[] = {
 	{ .name = "subject", .letter = 's', .argument = "TEXT",
@@ -35,6 +36,20 @@ static const struct command_option options[] = {
 	    .help = "deliver now and show the result (as it does without)" },
 	{ .name = NULL },
 };
+
+/* What root may attach, the service user may not read. */
+static bool
+open_files(struct fault *why)
+{
+	size_t i;
+
+	for (i = 0; i < files.count; i++) {
+		file_fds[i] = message_open_file(files.at[i], why);
+		if (file_fds[i] < 0)
+			return false;
+	}
+	return true;
+}
 
 /* Who gets it: the header fields, and the envelope with an end for each. */
 struct envelope {
@@ -214,7 +229,8 @@ compose(const struct account *account, const struct envelope *envelope,
 	const struct letter letter = { .from = &from, .to = &envelope->to,
 		.cc = &envelope->cc, .subject = subject,
 		.body_fd = STDIN_FILENO, .files = files.at,
-		.file_count = files.count, .date = moment_now(),
+		.file_fds = file_fds, .file_count = files.count,
+		.date = moment_now(),
 		.auto_submitted = !isatty(STDIN_FILENO),
 		.limit = (uint64_t)account->limits.message_bytes };
 
@@ -254,6 +270,8 @@ const struct command command_send = {
 		"  df -h | postfrank send -s \"Disks of $(hostname)\" "
 		"ops@example.org",
 	.needs_layout = true,
+	.needs_vault = true,
+	.before = open_files,
 	.options = options,
 	.run = run,
 };

@@ -48,8 +48,15 @@ static bool
 settle(struct command_context *context, struct fault *why)
 {
 	context->wish.make = true;
-	return layout_choose(&context->layout, &context->wish, why) &&
-	    layout_prepare(&context->layout, why) &&
+	if (!layout_choose(&context->layout, &context->wish, why))
+		return false;
+	if (context->layout.read_only) {
+		fault_set(why, FAULT_SIGNIN,
+		    "the account of this machine is root's to set up");
+		return fault_next(why, "sudo postfrank setup; or leave out "
+		    "--system, for an account of your own");
+	}
+	return layout_prepare(&context->layout, why) &&
 	    hands_split(&context->layout, why);
 }
 

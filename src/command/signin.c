@@ -83,6 +83,7 @@ const struct command command_signin = {
 		"  postfrank signin --finish < FILE\n"
 		"never as an operand: it holds a code, which is a secret.",
 	.needs_layout = true,
+	.needs_vault = true,
 	.options = options,
 	.run = run,
 };

@@ -205,6 +205,7 @@ const struct command command_test = {
 	.help = "Without an address the mail goes where root's mail goes "
 		"(root_to), else to the\nmailbox itself.",
 	.needs_layout = true,
+	.needs_vault = true,
 	.options = options,
 	.run = run,
 };

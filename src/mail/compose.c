@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/random.h"
@@ -204,8 +205,8 @@ open_body(const struct letter *letter, struct source *source,
     struct fault *why)
 {
 	if (letter->body == NULL)
-		return source_from_fd(source, letter->body_fd, letter->limit,
-		    why);
+		return source_from_fd(source, letter->body_fd, STANDARD_INPUT,
+		    letter->limit, why);
 	source_from_bytes(source, letter->body, letter->body_len);
 	return true;
 }
@@ -236,12 +237,29 @@ add_body(struct draft *draft)
 }
 
 static bool
-add_file(struct draft *draft, const char *path)
+open_file(const struct letter *letter, size_t index, struct source *source,
+    struct fault *why)
 {
+	const char *path = letter->files[index];
+	bool opened = letter->file_fds != NULL;
+	int fd = opened ? letter->file_fds[index] :
+	    message_open_file(path, why);
+	bool good = fd >= 0 &&
+	    source_from_fd(source, fd, path, letter->limit, why);
+
+	if (!opened && fd >= 0)
+		close(fd);
+	return good;
+}
+
+static bool
+add_file(struct draft *draft, size_t index)
+{
+	const char *path = draft->letter->files[index];
 	struct text *head = &draft->head;
 	struct source source;
 
-	if (!source_open(&source, path, draft->letter->limit, draft->why))
+	if (!open_file(draft->letter, index, &source, draft->why))
 		return false;
 	text_addf(head, "\r\n--%s\r\nContent-Type: %s\r\n"
 	    "Content-Transfer-Encoding: base64\r\n"
@@ -267,7 +285,7 @@ build(struct draft *draft, const char *id)
 	if (!add_body(draft))
 		return false;
 	for (i = 0; i < letter->file_count; i++)
-		if (!add_file(draft, letter->files[i]))
+		if (!add_file(draft, i))
 			return false;
 	if (letter->file_count > 0) {
 		text_addf(&draft->head, "\r\n--%s--\r\n", draft->boundary);

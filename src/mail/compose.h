@@ -23,12 +23,17 @@ struct letter {
 	const char *body;	    /* the text, or NULL */
 	size_t body_len;
 	const char *const *files;   /* paths of attachments */
+	const int *file_fds;	    /* each opened already, NULL: opened here */
 	size_t file_count;
 	const char *message_id;	    /* NULL: made under from's domain */
 	int64_t date;		    /* seconds since 1970 */
 	bool auto_submitted;	    /* Auto-Submitted: auto-generated */
 	uint64_t limit;		    /* bytes of the whole message; 0: none */
 };
+
+/* Opens a file to be attached, for who gives up the right to read it before
+ * message_compose(). A descriptor, or -1: FAULT_INPUT. */
+int message_open_file(const char *path, struct fault *why);
 
 /*
  * Opens and measures the files, reads a body that cannot be read twice, and

@@ -324,7 +324,7 @@ message_from_fd(int fd, const struct message_rules *rules, struct fault *why)
 {
 	struct source source;
 
-	if (!source_from_fd(&source, fd, rules->limit, why))
+	if (!source_from_fd(&source, fd, STANDARD_INPUT, rules->limit, why))
 		return NULL;
 	if (rules->length > 0 && rules->length < source.len)
 		source.len = rules->length;

@@ -24,14 +24,13 @@ struct source {
 	char name[256]; /* for messages, clean */
 };
 
+#define STANDARD_INPUT "the message on standard input"
+
 /* Takes over what is at fd: files by a duplicate descriptor from their present
  * offset, anything else by reading at most max bytes into memory (FAULT_DATA
- * beyond). FAULT_INPUT. */
-bool source_from_fd(struct source *source, int fd, uint64_t max,
-    struct fault *why);
-/* Opens a file for reading; name for messages. FAULT_INPUT. */
-bool source_open(struct source *source, const char *path, uint64_t max,
-    struct fault *why);
+ * beyond). FAULT_INPUT, which calls it by that name. */
+bool source_from_fd(struct source *source, int fd, const char *name,
+    uint64_t max, struct fault *why);
 void source_from_bytes(struct source *source, const char *bytes, size_t len);
 /* Reads until len bytes or the end; -1: FAULT_INPUT. */
 ssize_t source_read(const struct source *source, uint64_t at, char *out,

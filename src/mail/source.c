@@ -97,10 +97,11 @@ is_file(struct source *source, int fd)
 }
 
 bool
-source_from_fd(struct source *source, int fd, uint64_t max, struct fault *why)
+source_from_fd(struct source *source, int fd, const char *name, uint64_t max,
+    struct fault *why)
 {
 	*source = (struct source){ .fd = -1 };
-	set_name(source, "the message on standard input");
+	set_name(source, name);
 	if (max == 0)
 		max = MEMORY_MAX;
 	if (!is_file(source, fd))
@@ -109,32 +110,24 @@ source_from_fd(struct source *source, int fd, uint64_t max, struct fault *why)
 	return source->fd < 0 ? cannot_read(source, why) : true;
 }
 
-bool
-source_open(struct source *source, const char *path, uint64_t max,
-    struct fault *why)
+int
+message_open_file(const char *path, struct fault *why)
 {
+	struct source named = { .fd = -1 };
 	struct stat status;
 	int fd;
-	bool ok;
 
-	*source = (struct source){ .fd = -1 };
-	set_name(source, path);
+	set_name(&named, path);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return cannot_read(source, why);
-	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+	if (fd < 0) {
+		cannot_read(&named, why);
+	} else if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
 		close(fd);
-		fault_set(why, FAULT_INPUT, "%s is a directory", source->name);
-		return fault_next(why, "Pack it first, for example with tar "
-		    "czf.");
+		fd = -1;
+		fault_set(why, FAULT_INPUT, "%s is a directory", named.name);
+		fault_next(why, "Pack it first, for example with tar czf.");
 	}
-	if (is_file(source, fd)) {
-		source->fd = fd;
-		return true;
-	}
-	ok = read_to_memory(source, fd, max == 0 ? MEMORY_MAX : max, why);
-	close(fd);
-	return ok;
+	return fd;
 }
 
 void
