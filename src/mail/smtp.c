@@ -22,7 +22,9 @@ smtp_new(const struct smtp_server *server, const struct smtp_watch *watch)
 {
 	struct smtp *smtp = must_alloc(1, sizeof(*smtp));
 
-	smtp->server = server;
+	/* A copy, since only its strings are promised to live on. */
+	smtp->place = *server;
+	smtp->server = &smtp->place;
 	smtp->watch = watch;
 	smtp->fd = -1;
 	text_init(&smtp->in, SMTP_IN_MAX);
