@@ -195,15 +195,13 @@ desk_open(struct desk *desk, const struct layout *layout, const char *name,
 	memset(desk, 0, sizeof(*desk));
 	desk->layout = layout;
 	desk->lock.fd = -1;
-	account_init(&desk->live);
 	if (!account_name_check(name, why))
 		return false;
+	account_init(&desk->live);
 	snprintf(desk->name, sizeof(desk->name), "%s", name);
-	if (!layout_path(path, layout, LAYOUT_DRAFT_LOCK, name, why) ||
-	    !layout_path(desk->path, layout, LAYOUT_DRAFT, name, why) ||
-	    !lock_take(&desk->lock, path, 0, why))
-		return false;
-	if (read_desk(desk, why))
+	if (layout_path(path, layout, LAYOUT_DRAFT_LOCK, name, why) &&
+	    layout_path(desk->path, layout, LAYOUT_DRAFT, name, why) &&
+	    lock_take(&desk->lock, path, 0, why) && read_desk(desk, why))
 		return true;
 	desk_close(desk);
 	return false;

@@ -358,8 +358,11 @@ prove(struct session *session, struct fault *why)
 static bool
 name_account(struct session *session, struct fault *why)
 {
-	return session->desk == NULL || desk_account(session->desk,
-	    &session->desk->wizard.answers, &session->account, why);
+	if (session->desk == NULL)
+		return true;
+	account_clear(&session->account);
+	return desk_account(session->desk, &session->desk->wizard.answers,
+	    &session->account, why);
 }
 
 static bool
