@@ -41,7 +41,7 @@ enum {
 };
 
 struct smtp {
-	struct smtp_server place;	  /* what server points to */
+	struct smtp_server place; /* what server points to */
 	const struct smtp_server *server;
 	const struct smtp_watch *watch;
 	const struct smtp_login *login; /* during smtp_open() */
