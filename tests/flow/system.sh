@@ -296,6 +296,17 @@ is "$status" 0 'test as root ends with 0'
 sys_pf setup --answers "$TMP/answers.json"
 is "$status" 0 'and setup, which sets the name back'
 
+cp "$TMP/ca.pem" "$TMP/hidden.pem"
+chmod 600 "$TMP/hidden.pem"
+sys_pf account set ca_file "$TMP/hidden.pem"
+tenant_control /revoke what=access >/dev/null
+sys_pf send ops@contoso.example
+is "$status" 78 'an authority that only root can read ends with 78'
+like "$err" 'service user' 'and who must read it is said'
+sys_pf account set ca_file "$TMP/ca.pem"
+sys_pf send ops@contoso.example
+is "$status" 0 'with one that it can read, mail goes out'
+
 # --- a process at work
 
 # The only child of a process.

@@ -376,6 +376,35 @@ root_needs_the_service_user(void **state)
 }
 
 static void
+root_looks_at_directories_that_are_there(void **state)
+{
+	struct fault why;
+
+	(void)state;
+	if (geteuid() != 0) {
+		skip();
+		return;
+	}
+	home.kind = LAYOUT_SYSTEM;
+	if (!layout_prepare(&home, &why))
+		fail_msg("%s", why.what);
+	assert_int_equal(chmod(home.state, 0713), 0);
+	assert_false(layout_prepare(&home, &why));
+	assert_int_equal(why.kind, FAULT_SETTINGS);
+	assert_non_null(strstr(why.what, home.state));
+	assert_non_null(strstr(why.next, "contrib/install-system"));
+	/* Tighter than it need be is no fault. */
+	assert_int_equal(chmod(home.state, 0700), 0);
+	assert_true(layout_prepare(&home, &why));
+	assert_int_equal(chown(home.key, STRANGER, (gid_t)-1), 0);
+	assert_false(layout_prepare(&home, &why));
+	assert_non_null(strstr(why.what, home.key));
+	/* A directory of one's own is one's own business. */
+	home.kind = LAYOUT_HOME;
+	assert_true(layout_prepare(&home, &why));
+}
+
+static void
 a_directory_that_cannot_be_listed_is_told(void **state)
 {
 	struct strings names = { 0 };
@@ -407,6 +436,7 @@ main(void)
 		CASE(a_users_own_account_comes_first),
 		CASE(a_user_without_home_is_told_so),
 		CASE(root_needs_the_service_user),
+		CASE(root_looks_at_directories_that_are_there),
 		CASE(a_directory_that_cannot_be_listed_is_told),
 	};
 

@@ -173,6 +173,34 @@ attachments_come_back_byte_by_byte(void **state)
 }
 
 static void
+a_file_opened_before_needs_no_path(void **state)
+{
+	char path[] = "/tmp/test-message-XXXXXX.txt";
+	const char *files[] = { path };
+	struct fault why;
+	int fds[1];
+	struct letter letter = { .from = &sender, .body = "", .files = files,
+		.file_fds = fds, .file_count = 1, .date = 1 };
+	char *bytes;
+
+	(void)state;
+	make_file(path, "abc", 3);
+	fds[0] = message_open_file(path, &why);
+	assert_true(fds[0] >= 0);
+	unlink(path);
+	bytes = composed(&letter);
+	assert_non_null(strstr(bytes, "filename=test-message-"));
+	assert_non_null(strstr(bytes, "\r\n\r\nYWJj\r\n"));
+	free(bytes);
+	/* It stays the caller's. */
+	assert_int_equal(close(fds[0]), 0);
+	assert_int_equal(message_open_file(path, &why), -1);
+	assert_int_equal(why.kind, FAULT_INPUT);
+	letter.file_fds = NULL;
+	assert_null(message_compose(&letter, &why));
+}
+
+static void
 what_is_too_large_is_refused_before_it_is_read(void **state)
 {
 	char path[] = "/tmp/test-message-XXXXXX.iso";
@@ -273,6 +301,7 @@ main(void)
 		cmocka_unit_test(bodies_are_encoded_when_they_have_to_be),
 		cmocka_unit_test(long_foreign_texts_keep_their_lines_in_base64),
 		cmocka_unit_test(attachments_come_back_byte_by_byte),
+		cmocka_unit_test(a_file_opened_before_needs_no_path),
 		cmocka_unit_test(
 		    what_is_too_large_is_refused_before_it_is_read),
 		cmocka_unit_test(files_that_cannot_be_attached_say_why),
