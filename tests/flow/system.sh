@@ -354,15 +354,20 @@ CapEff: 0000000000000000" 'the child is the service user, without a way back'
 sockets() { fds "$1" | tr ' ' '\n' | grep -c '^socket:'; }
 is "$(sockets "$parent")" 1 'the parent has one socket, to the child'
 is "$(($(sockets "$child") > 1))" 1 'the child has another one, to the server'
-for user in "$nobody $nobody" "$nobody $gid" "$uid $gid"; do
-	for file in environ maps mem fd/0; do
+# shellcheck disable=SC2016
+look='exec 2>&1; pid=${1:-$$}; head -c 1 /proc/$pid/"$2" | wc -c; ls /proc/$pid/fd | wc -l'
+for file in environ maps; do
+	for user in "$nobody $nobody" "$nobody $gid" "$uid $gid"; do
 		# shellcheck disable=SC2086
-		check_run as_user $user head -c 1 "/proc/$child/$file"
-		isnt "$status" 0 "as $user /proc/PID/$file is closed"
+		check_run as_user $user sh -c "$look" sh "$child" $file
+		like "$out" 'ermission denied' "as $user /proc/PID/$file is closed"
+		is "$(printf '%s\n' "$out" | grep -xc '[1-9][0-9]*')" 0 \
+			'and nothing of it or of fd is seen'
 	done
+	check_run as_user "$uid" "$gid" sh -c "$look" sh '' $file
+	is "$(printf '%s\n' "$out" | grep -xc '[1-9][0-9]*')" 2 \
+		"a plain process of that user shows $file and fd"
 done
-check_run as_user "$uid" "$gid" sh -c 'head -c 1 /proc/$$/environ'
-is "$status" 0 'and a plain process of that user is not'
 n=$(mails)
 kill -TERM "$parent"
 all_gone
