@@ -104,15 +104,14 @@ check_endpoints(struct route *route, struct fault *why)
 /* The proxy's password is among the secrets of a later version: an account's
  * proxy is one without a password here. */
 static bool
-find_server(const struct route *route, struct smtp_server *server,
-    const char **user, struct fault *why)
+find_server(struct route *route, const char **user, struct fault *why)
 {
 	const struct account *account = route->source.account;
 	struct cloud_server found;
 
 	if (!cloud_server(account, PROTOCOL_SMTP, &found, why))
 		return false;
-	*server = (struct smtp_server){ .host = found.host,
+	route->server = (struct smtp_server){ .host = found.host,
 		.port = found.port,
 		.security = strcmp(found.security, "tls") == 0 ? SMTP_TLS
 							       : SMTP_STARTTLS,
@@ -127,15 +126,14 @@ static struct smtp *
 open_session(struct route *route, const struct smtp_watch *watch,
     const struct secret *token, bool *refused, struct fault *why)
 {
-	struct smtp_server server;
 	struct smtp_login login = { .how = SMTP_XOAUTH2, .token = token };
 	struct smtp *smtp;
 
 	*refused = false;
 	route->failed = ROUTE_RESOLVE;
-	if (!find_server(route, &server, &login.user, why))
+	if (!find_server(route, &login.user, why))
 		return NULL;
-	smtp = smtp_new(&server, watch);
+	smtp = smtp_new(&route->server, watch);
 	if (smtp_open(smtp, &login, why))
 		return smtp;
 	route->failed = stage_of(smtp_failed_stage(smtp));

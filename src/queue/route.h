@@ -47,6 +47,8 @@ struct route {
 	const struct secret *candidate; /* a token to use in place of the
 					 * live account's: a sign-in that is
 					 * being tried; may be NULL */
+	struct smtp_server server; /* the route's own, for as long as a session
+				    * of it is open */
 	enum route_stage failed; /* out: the stage that a fault came from */
 	bool stay_refused;	 /* out: refused even with a new token */
 };
