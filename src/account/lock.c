@@ -94,7 +94,7 @@ is_busy(const char *path, unsigned seconds, struct fault *why)
 	else
 		fault_set(why, FAULT_LATER, "another process has held %s for "
 		    "more than %u seconds", path, seconds);
-	return fault_next(why, "It is tried again later; if that process "
+	return fault_next(why, "Try again later; if that process "
 	    "hangs, end it");
 }
 

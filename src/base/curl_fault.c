@@ -47,7 +47,7 @@ static const struct row {
 	    "connection." },
 	{ CURLE_OPERATION_TIMEDOUT, 0, NULL, FAULT_LATER,
 	    "%s did not answer in time",
-	    "It is tried again; if it stays so, look for a firewall that "
+	    "Try again; if it stays so, look for a firewall that "
 	    "drops the connection." },
 	{ CURLE_SSL_CONNECT_ERROR, 0, "protocol version", FAULT_LATER,
 	    "%s speaks no TLS 1.2 or newer, and older TLS is not accepted",
@@ -70,20 +70,20 @@ static const struct row {
 	    "Give \"ca_file\" a PEM file that the service user can read." },
 	{ CURLE_GOT_NOTHING, 0, NULL, FAULT_LATER,
 	    "%s closed the connection without an answer",
-	    "It is tried again." },
+	    "Try again in a few minutes." },
 	{ CURLE_RECV_ERROR, 0, "CONNECT", FAULT_LATER,
 	    "the proxy does not let connections to %s through",
 	    "Check \"proxy\" in the account's settings, its password, and "
 	    "ask whoever runs it." },
 	{ CURLE_RECV_ERROR, 0, NULL, FAULT_LATER,
 	    "the connection to %s broke while waiting for its answer",
-	    "It is tried again." },
+	    "Try again in a few minutes." },
 	{ CURLE_SEND_ERROR, 0, NULL, FAULT_LATER,
 	    "the connection to %s broke while sending",
-	    "It is tried again." },
+	    "Try again in a few minutes." },
 	{ CURLE_PARTIAL_FILE, 0, NULL, FAULT_LATER,
 	    "the answer of %s ended in the middle",
-	    "It is tried again." },
+	    "Try again in a few minutes." },
 	{ CURLE_WEIRD_SERVER_REPLY, 0, NULL, FAULT_LATER,
 	    "what answers at %s is not the kind of server expected",
 	    "Check host and port, and whether a captive portal or proxy "
@@ -93,9 +93,9 @@ static const struct row {
 	    "Check host and port, and whether a captive portal or proxy "
 	    "answers in its place." },
 	{ CURLE_HTTP2, 0, NULL, FAULT_LATER,
-	    "%s broke the rules of HTTP/2", "It is tried again." },
+	    "%s broke the rules of HTTP/2", "Try again in a few minutes." },
 	{ CURLE_HTTP2_STREAM, 0, NULL, FAULT_LATER,
-	    "%s broke the rules of HTTP/2", "It is tried again." },
+	    "%s broke the rules of HTTP/2", "Try again in a few minutes." },
 };
 
 /* What a certificate can have, found in the words of OpenSSL and GnuTLS. */
@@ -199,7 +199,7 @@ curl_fault(struct fault *why, void *curl, int result, const char *url,
 	if (row == NULL) {
 		fault_set(why, FAULT_LATER, "talking to %s failed (libcurl "
 		    "%d)", host, result);
-		fault_next(why, "It is tried again.");
+		fault_next(why, "Try again in a few minutes.");
 	} else {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

@@ -27,7 +27,7 @@ enum fault_kind {
 enum turn {
 	TURN_YOU,   /* the person at this terminal */
 	TURN_ADMIN, /* who administers the tenant or the mailbox */
-	TURN_WAIT,  /* nobody: it is tried again */
+	TURN_WAIT,  /* nobody: trying again later may do */
 	TURN_US	    /* a bug of postfrank */
 };
 

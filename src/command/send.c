@@ -190,6 +190,19 @@ tell(struct command_context *context, const struct envelope *envelope,
 	return code;
 }
 
+/* A message that could not be sent, and that nobody keeps. */
+static int
+fail(struct command_context *context, const struct fault *why)
+{
+	int code = command_fail(context, why);
+
+	if (!context->json &&
+	    (why->kind == FAULT_LATER || why->kind == FAULT_SIGNIN))
+		fputs("The message is not kept here: send it again when that "
+		    "is done.\n", stderr);
+	return code;
+}
+
 static int
 deliver(struct command_context *context, const struct account *account,
     struct envelope *envelope, struct message *message)
@@ -211,14 +224,14 @@ deliver(struct command_context *context, const struct account *account,
 	good = route_send(&route, &mail, &result, &why);
 	progress_end(&progress);
 	if (!good && why.kind == FAULT_SIGNIN) {
-		int code = command_fail(context, &why);
+		int code = fail(context, &why);
 
 		if (!command_offer_signin(context))
 			return code;
 		good = route_send(&route, &mail, &result, &why);
 	}
 	return good ? tell(context, envelope, &result, message)
-		    : command_fail(context, &why);
+		    : fail(context, &why);
 }
 
 static struct message *

@@ -40,9 +40,9 @@ stalled(const struct smtp *smtp, struct fault *why)
 	    points[smtp->point].stalled,
 	    moment_span(span, ms < 1000 ? 1 : ms / 1000));
 	return fault_next(why, smtp->point <= POINT_CONNECT ?
-	    "It is tried again; if it stays so, look for a firewall that "
+	    "Try again; if it stays so, look for a firewall that "
 	    "drops port %u." :
-	    "It is tried again; if it stays so, something on the way to port "
+	    "Try again; if it stays so, something on the way to port "
 	    "%u may hold the connection up.", smtp->server->port);
 }
 

@@ -93,6 +93,24 @@ detail(const struct smtp *smtp, char out[static 256])
 	return out;
 }
 
+/* A refused sender is named, and who signed in. */
+static void
+name_sender(struct transaction *t)
+{
+	const char *user = t->smtp->user;
+
+	if (t->result->class != REPLY_SENDER || t->why == NULL)
+		return;
+	if (t->why->kind == FAULT_SIGNIN)
+		snprintf(t->why->what, sizeof(t->why->what),
+		    "%.200s may not send as %.200s",
+		    user[0] != '\0' ? user : "this machine", t->mail->from);
+	else
+		snprintf(t->why->what, sizeof(t->why->what),
+		    "the server does not take mail from %.200s",
+		    t->mail->from);
+}
+
 static void
 take_mail(struct transaction *t)
 {
@@ -102,6 +120,7 @@ take_mail(struct transaction *t)
 	t->result->class = reply_judge(&smtp->reply, PLACE_MAIL, smtp->user,
 	    t->why);
 	t->sender_ok = t->result->class == REPLY_OK;
+	name_sender(t);
 	if (!t->sender_ok)
 		return;
 	smtp->needs_reset = true;
@@ -122,7 +141,7 @@ take_rcpt(struct transaction *t, struct smtp_recipient *one)
 			one->why = *t->why;
 		return;
 	}
-	one->class = reply_judge(&smtp->reply, PLACE_RCPT, smtp->user,
+	one->class = reply_judge(&smtp->reply, PLACE_RCPT, one->address,
 	    &one->why);
 	one->accepted = one->class == REPLY_OK;
 	if (!one->accepted)
@@ -269,6 +288,7 @@ take_final(struct transaction *t, bool handed_over)
 
 	t->result->class = reply_judge(&smtp->reply, PLACE_DOT, smtp->user,
 	    t->why);
+	name_sender(t);
 	if (smtp->reply.code == 421 || !handed_over)
 		smtp->alive = false;
 	if (t->result->class == REPLY_OK &&
@@ -312,8 +332,8 @@ run_message(struct transaction *t)
 	    "the message was sent");
 	t->result->uncertain = handed_over;
 	if (handed_over)
-		fault_next(t->why, "It is tried again with the same "
-		    "Message-ID; the recipients may get it twice.");
+		fault_next(t->why, "It may have arrived all the same: "
+		    "who sends it again may send it twice.");
 	return false;
 }
 

@@ -182,5 +182,5 @@ smtp_wire_fault(struct smtp *smtp, enum wire wire, const char *doing,
 		    "the connection to %s broke while %s", host, doing);
 	if (wire == WIRE_GARBAGE)
 		fault_server(why, smtp->odd_line, strlen(smtp->odd_line));
-	return fault_next(why, "It is tried again.");
+	return fault_next(why, "Try again in a few minutes.");
 }

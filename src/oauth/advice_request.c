@@ -25,12 +25,12 @@ static const struct advice_rule rules[] = {
 	{ .numbers = { 50000, 70012 },
 	    RULE(FAULT_LATER, TURN_WAIT, "",
 		"The sign-in server had an error of its own",
-		"Tried again by itself; if it stays, see "
+		"Try again in a few minutes; if it stays, see "
 		"status.cloud.microsoft") },
 	{ .numbers = { 50033, 90006, 90012, 90024, 90033, 90090 },
 	    RULE(FAULT_LATER, TURN_WAIT, "",
 		"The sign-in server has passing trouble",
-		"Tried again by itself") },
+		"Try again in a few minutes") },
 	{ .numbers = { 50196 },
 	    .advice = { .kind = FAULT_LATER,
 		.turn = TURN_WAIT,
@@ -38,7 +38,7 @@ static const struct advice_rule rules[] = {
 		.firm = true,
 		.meaning =
 		    "The server saw the same request too often in a short time",
-		.next = "Tried again later by itself; stop other programs that "
+		.next = "Try again later; stop other programs that "
 			"use the same registration in a loop" } },
 	{ .numbers = { 90055 },
 	    .advice = { .kind = FAULT_LATER,
@@ -47,7 +47,7 @@ static const struct advice_rule rules[] = {
 		.firm = true,
 		.meaning =
 		    "The tenant sends too many requests and is slowed down",
-		.next = "Tried again later by itself" } },
+		.next = "Try again in a few minutes" } },
 	{ .numbers = { 50013, 500133 },
 	    RULE(FAULT_SETTINGS, TURN_YOU, "",
 		"A signed proof was not accepted or lies outside its time",
@@ -148,9 +148,9 @@ static const struct advice_rule words[] = {
 	    "Open the sign-in address again and accept"),
 	WORD("server_error", FAULT_LATER, TURN_WAIT, "",
 	    "The sign-in server had an error of its own",
-	    "Tried again by itself"),
+	    "Try again in a few minutes"),
 	WORD("temporarily_unavailable", FAULT_LATER, TURN_WAIT, "",
-	    "The sign-in server is busy", "Tried again by itself"),
+	    "The sign-in server is busy", "Try again in a few minutes"),
 	/* RFC 8707, OpenID Connect Core 3.1.2.6 */
 	WORD("invalid_resource", FAULT_SETTINGS, TURN_ADMIN, "permissions",
 	    "The service that was asked for is not known in this tenant",

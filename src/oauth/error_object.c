@@ -210,7 +210,7 @@ fault_of_status(const struct http_answer *answer, struct fault *why)
 			? "the sign-in server is asked too often (status %ld)"
 			: "the sign-in server has trouble (status %ld)",
 		    status);
-		return fault_next(why, "Tried again later by itself.");
+		return fault_next(why, "Try again in a few minutes.");
 	}
 	if (status == 404) {
 		fault_set(why, FAULT_SETTINGS,

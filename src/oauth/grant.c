@@ -59,7 +59,7 @@ static bool
 bad_reply(struct fault *why, const char *what)
 {
 	fault_set(why, FAULT_LATER, "the sign-in server's answer %s", what);
-	return fault_next(why, "Tried again later by itself; if it stays, "
+	return fault_next(why, "Try again later; if it stays, "
 	    "check the token URL.");
 }
 

@@ -76,7 +76,8 @@ token_trouble_blocks(const struct state *state,
 	json_bool(trouble, "recent", &why->recent);
 	if (kind == FAULT_LATER) {
 		why->retry_after = (unsigned)wait;
-		fault_next(why, "Tried again by itself after %s.",
+		fault_next(why, "The server is not asked again before "
+		    "%s; try again then.",
 		    moment_words(when, state->refresh_not_before));
 	}
 	return true;
