@@ -98,27 +98,30 @@ is_busy(const char *path, unsigned seconds, struct fault *why)
 	    "hangs, end it");
 }
 
-/* One try: 1 held, 0 somebody else holds it, -1 fault. */
+/* One try: 1 held, 0 somebody else holds it, -1 fault. The file stays open from
+ * try to try, until it is ours or has been replaced. */
 static int
-try_once(struct lock *lock, const char *path, struct fault *why)
+try_once(int *fd, const char *path, struct fault *why)
 {
-	int fd = open_lock(path, why);
+	int got = 0;
 
-	if (fd < 0)
+	if (*fd < 0)
+		*fd = open_lock(path, why);
+	if (*fd < 0)
 		return -1;
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
-		if (is_current(fd, path)) {
-			lock->fd = fd;
+	if (flock(*fd, LOCK_EX | LOCK_NB) == 0) {
+		if (is_current(*fd, path))
 			return 1;
-		}
-	} else if (errno != EWOULDBLOCK && errno != EINTR) {
+	} else if (errno == EWOULDBLOCK || errno == EINTR) {
+		return 0;
+	} else {
 		fault_set(why, FAULT_IO, "cannot lock %s: %s", path,
 		    strerror(errno));
-		close(fd);
-		return -1;
+		got = -1;
 	}
-	close(fd);
-	return 0;
+	close(*fd);
+	*fd = -1;
+	return got;
 }
 
 bool
@@ -126,20 +129,23 @@ lock_take(struct lock *lock, const char *path, unsigned seconds,
     struct fault *why)
 {
 	int64_t deadline = moment_boot_ms() + (int64_t)seconds * 1000;
-	int got;
+	int fd = -1, got;
 
 	lock->fd = -1;
 	for (;;) {
-		got = try_once(lock, path, why);
-		if (got != 0)
+		got = try_once(&fd, path, why);
+		if (got != 0 || moment_boot_ms() >= deadline)
 			break;
-		if (moment_boot_ms() >= deadline)
-			return is_busy(path, seconds, why);
 		poll(NULL, 0, LOCK_STEP_MS);
 	}
-	if (got > 0)
-		sign(lock->fd);
-	return got > 0;
+	if (got > 0) {
+		lock->fd = fd;
+		sign(fd);
+		return true;
+	}
+	if (fd >= 0)
+		close(fd);
+	return got == 0 ? is_busy(path, seconds, why) : false;
 }
 
 void
