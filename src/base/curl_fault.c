@@ -133,20 +133,37 @@ static const struct {
 	    "certificates are always checked." },
 };
 
-static bool
-certificate_fault(struct fault *why, const char *host, const char *detail)
+/* "host", or "host:587" where the address has a port: one machine may show one
+ * certificate here and another one there. */
+static void
+name_place(const char *url, char *out, size_t size)
 {
-	char now[MOMENT_SIZE];
+	const char *from = strstr(url, "://");
+	size_t len = from == NULL ? 0 : strcspn(from + 3, "/?#");
+
+	if (len == 0 || len >= size || memchr(from + 3, '@', len) != NULL) {
+		http_host(url, out, size);
+		return;
+	}
+	memcpy(out, from + 3, len);
+	out[len] = '\0';
+}
+
+static bool
+certificate_fault(struct fault *why, const char *url, const char *detail)
+{
+	char now[MOMENT_SIZE], place[256];
 	size_t i = 0;
 
 	while (certificates[i].word != NULL &&
 	    strcasestr(detail, certificates[i].word) == NULL)
 		i++;
 	moment_words(now, moment_now());
+	name_place(url, place, sizeof(place));
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	/* The rows above hold exactly two %s each. */
-	fault_set(why, FAULT_LATER, certificates[i].what, host, now);
+	fault_set(why, FAULT_LATER, certificates[i].what, place, now);
 #pragma GCC diagnostic pop
 	fault_next(why, "%s", certificates[i].next);
 	why->turn = TURN_YOU;
@@ -194,7 +211,7 @@ curl_fault(struct fault *why, void *curl, int result, const char *url,
 	else if (detail[0] == '\0')
 		detail = curl_easy_strerror((CURLcode)result);
 	if (result == CURLE_PEER_FAILED_VERIFICATION)
-		return certificate_fault(why, host, detail);
+		return certificate_fault(why, url, detail);
 	row = find_row(result, error, detail);
 	if (row == NULL) {
 		fault_set(why, FAULT_LATER, "talking to %s failed (libcurl "

@@ -90,7 +90,8 @@ const struct reply_rule reply_rules[] = {
 	    "server", "the server wants a login before it takes mail",
 	    "Choose a sign-in for this server: postfrank setup." },
 	{ 334, 0, 0, NULL, AT(PLACE_AUTH), REPLY_AUTH, FAULT_SIGNIN, TURN_YOU,
-	    true, "signin", "the mail server refused the sign-in of {who}",
+	    true, "signin", "the mail server does not accept the token of "
+	    "{who}: it asked back instead of letting it in",
 	    "Check that the token is for mail (its scope) and belongs to the "
 	    "login name; then sign in again: postfrank setup." },
 	{ 454, 0, 0, NULL, AT(PLACE_AUTH), REPLY_TRANSIENT, FAULT_LATER,
@@ -245,7 +246,7 @@ const struct reply_rule reply_rules[] = {
 	    false, "mailbox", "the server does not take this sender",
 	    "Check the sender's address in the account." },
 	{ 5, 0, 0, NULL, AT(PLACE_RCPT), REPLY_RECIPIENT, FAULT_REFUSED,
-	    TURN_YOU, false, NULL, "the server does not take this recipient",
+	    TURN_YOU, false, NULL, "the server does not take mail to {who}",
 	    "Check the address." },
 	{ 5, 0, 0, NULL, 0, REPLY_MESSAGE, FAULT_REFUSED, TURN_YOU, false,
 	    NULL, "the server refused the message for good",

@@ -192,6 +192,20 @@ error_object_fault(const struct error_object *error, struct fault *why)
 	return false;
 }
 
+static bool
+is_web_page(const struct http_answer *answer)
+{
+	const char *body = secret_open(&answer->body);
+	size_t i = 0;
+	bool page;
+
+	while (i < answer->body.len && strchr(" \t\r\n", body[i]) != NULL)
+		i++;
+	page = i < answer->body.len && body[i] == '<';
+	secret_close(&answer->body);
+	return page;
+}
+
 /* What a status means when the body says nothing that we can read. */
 static bool
 fault_of_status(const struct http_answer *answer, struct fault *why)
@@ -220,6 +234,9 @@ fault_of_status(const struct http_answer *answer, struct fault *why)
 	}
 	fault_set(why, FAULT_LATER, answer->body.len == 0
 		? "the sign-in server sent an empty answer (status %ld)"
+		: is_web_page(answer)
+		? "a web page came in place of the sign-in server's answer "
+		  "(status %ld)"
 		: "the answer is not that of a sign-in server: no JSON "
 		  "(status %ld)",
 	    status);

@@ -115,6 +115,20 @@ identity_read(const struct secret *id_token, const char *client_id,
 	    "another application than %s", client_id);
 }
 
+bool
+identity_audience(const struct secret *access_token, char *out, size_t size)
+{
+	struct json *claims = decode_claims(access_token);
+	bool known;
+
+	out[0] = '\0';
+	if (claims == NULL)
+		return false;
+	known = read_claim(claims, "aud", out, size);
+	json_free(claims);
+	return known;
+}
+
 static bool
 tenant_differs(const struct identity *identity, const struct account *account,
     const char *tenant_id)

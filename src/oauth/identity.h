@@ -26,6 +26,14 @@ struct identity {
 bool identity_read(const struct secret *id_token, const char *client_id,
     struct identity *identity, struct fault *why);
 
+/*
+ * Whom an access token is for (aud), where it can be read at all: many are
+ * sealed, and nothing may depend on it. Good for one thing: when a server has
+ * refused a token, to say that it was another service's. False: not known.
+ */
+bool identity_audience(const struct secret *access_token, char *out,
+    size_t size);
+
 enum identity_match {
 	IDENTITY_SAME,
 	IDENTITY_OTHER_NAME,   /* a question: alias? shared mailbox? */

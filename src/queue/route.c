@@ -15,6 +15,7 @@
 #include "base/moment.h"
 #include "oauth/cloud.h"
 #include "oauth/discovery.h"
+#include "oauth/identity.h"
 
 static const char *const stage_words[ROUTE_STAGES] = {
 	[ROUTE_ENDPOINTS] = "endpoints",
@@ -158,6 +159,25 @@ get_token(struct route *route, const struct secret *refused,
 	return true;
 }
 
+/* The server says no more than that it refuses. A token of another service, the
+ * commonest being Microsoft Graph, says itself whom it is for. */
+static void
+blame_audience(const struct secret *token, struct fault *why)
+{
+	char audience[256];
+
+	if (!identity_audience(token, audience, sizeof(audience)) ||
+	    (strstr(audience, "graph.microsoft") == NULL &&
+	     strcmp(audience, "00000003-0000-0000-c000-000000000000") != 0))
+		return;
+	snprintf(why->what, sizeof(why->what), "the access token is for "
+	    "Microsoft Graph (%.200s) and not for mail, so the mail server "
+	    "refused it", audience);
+	fault_next(why, "Take \"scope\" out of the account's settings, or let "
+	    "it name https://outlook.office.com/SMTP.Send; then sign in again: "
+	    "postfrank setup.");
+}
+
 /* A session that is logged in. A refused login is tried once more with a new
  * token: an old one may have been called back, and the clock may be wrong. */
 static struct smtp *
@@ -182,6 +202,8 @@ log_in(struct route *route, const struct smtp_watch *watch, struct fault *why)
 			    why);
 	}
 	route->stay_refused = smtp == NULL && refused;
+	if (route->stay_refused)
+		blame_audience(secret_is_empty(&fresh) ? &token : &fresh, why);
 	secret_clear(&token);
 	secret_clear(&fresh);
 	return smtp;
