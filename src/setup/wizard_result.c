@@ -164,9 +164,14 @@ not_yet(struct wizard *wizard, const struct outcome *outcome,
 	if (wizard->is_quiet)
 		return;
 	if (is_repeatable) {
-		wizard_say(wizard, "This was made minutes ago and is not known "
-		    "everywhere yet, which is usual. It is tried again by "
-		    "itself for two minutes; go on meanwhile.");
+		/* Behind an answers file nobody waits. */
+		wizard_say(wizard, "%s (%s). That is usual for what was made "
+		    "minutes ago%s", outcome->why.what, outcome->why.code,
+		    answers_is(&wizard->answers, "start.file", "yes") ?
+		    ", so this goes on; what is older is wrong and must be "
+		    "mended in the file." :
+		    ": it is tried again by itself for two minutes; go on "
+		    "meanwhile.");
 		wizard_advance(wizard, call);
 		return;
 	}
