@@ -16,18 +16,17 @@ is "$status" 78 'postfrank alone is the same'
 
 live_account "$home"
 
-newest_mail() { ls "$tenant_mail_dir"/*.eml | sort | tail -n 1; }
 envelope() { cat "${1%.eml}.json"; }
 
 printf 'one line\n.\nand no newline at the end' >"$TMP/body"
 check_run_with "$TMP/body" "$pf_program" --home "$home" send \
 	-s 'Grüße aus dem Keller' ops@contoso.example
 is "$status" 0 'send ends with 0'
-mail=$(newest_mail)
+mail=$(live_newest_mail)
 like "$(cat "$mail")" 'and no newline at the end' 'the text has arrived'
 like "$(tr -d '\r' <"$mail")" "$(printf 'one line\n.\nand no')" \
 	'a lone dot is neither doubled nor an end'
-like "$(cat "$mail")" '=?utf-8?' 'the subject is encoded'
+like "$(cat "$mail")" '=?UTF-8?' 'the subject is encoded'
 like "$(cat "$mail")" 'To: ops@contoso.example' 'To is there'
 is "$(tenant_count violation)" 0 'nothing on the wire broke a rule'
 
@@ -36,7 +35,7 @@ check_run_with "$TMP/body" "$pf_program" --home "$home" send -s files \
 	-a "$TMP/disk image.bin" -a "$TMP/body" -c admin@contoso.example \
 	-b hidden@contoso.example ops@contoso.example
 is "$status" 0 'a message with attachments, Cc and Bcc is sent'
-mail=$(newest_mail)
+mail=$(live_newest_mail)
 like "$(envelope "$mail")" 'hidden@contoso.example' 'Bcc is in the envelope'
 unlike "$(cat "$mail")" 'hidden@contoso.example' 'and not in the message'
 like "$(cat "$mail")" 'Cc: admin@contoso.example' 'Cc is in the message'
@@ -51,7 +50,7 @@ is "$status" 66 'an attachment that is not there ends with 66'
 like "$err" 'not there' 'and is named'
 pf "$home" send -s x
 is "$status" 64 'no recipient ends with 64'
-pf "$home" send 'ops@contoso'
+pf "$home" send 'ops@@contoso.example'
 is "$status" 65 'an address that is none ends with 65'
 pf "$home" send root
 is "$status" 65 'a bare name without root_to ends with 65'
@@ -60,8 +59,8 @@ pf "$home" account set root_to ops@contoso.example
 is "$status" 0 'account set changes a value'
 pf "$home" send -s bare root
 is "$status" 0 'then a bare name is root_to'
-like "$(envelope "$(newest_mail)")" 'ops@contoso.example' 'and goes there'
-unlike "$(envelope "$(newest_mail)")" '"root"' 'and nowhere as root'
+like "$(envelope "$(live_newest_mail)")" 'ops@contoso.example' 'and goes there'
+unlike "$(envelope "$(live_newest_mail)")" '"root"' 'and nowhere as root'
 
 pf "$home" send -s 'line one
 Bcc: evil@example.org' ops@contoso.example

@@ -13,12 +13,11 @@ live_account "$home" '"mailbox":"shared@contoso.example"' \
 	'"sign_in_as":"delegate@contoso.example"'
 pass 'the delegate signs in for the shared mailbox'
 
-newest_mail() { ls "$tenant_mail_dir"/*.eml | sort | tail -n 1; }
 pf "$home" send -s shared ops@contoso.example
 is "$status" 0 'a mail is sent'
-like "$(cat "$(newest_mail)")" 'From: shared@contoso.example' \
+like "$(cat "$(live_newest_mail)")" 'From: shared@contoso.example' \
 	'it comes from the shared address'
-envelope=$(newest_mail)
+envelope=$(live_newest_mail)
 envelope=$(cat "${envelope%.eml}.json")
 like "$envelope" 'delegate@contoso.example' 'the delegate logged in'
 

@@ -342,6 +342,24 @@ wait_for_count(struct request *request, struct answer *answer)
 	done(answer);
 }
 
+/* Every code and token that was ever given out, for tests that look for them
+ * where they must not be. */
+static void
+list_tickets(struct request *request, struct answer *answer)
+{
+	static const char *const names[] = { [TICKET_CODE] = "code",
+		[TICKET_REFRESH] = "refresh", [TICKET_ACCESS] = "access",
+		[TICKET_ASSERTION] = "assertion" };
+	const struct ticket *each;
+
+	answer_set(answer, 200, "text/plain", "");
+	store_lock(request->store);
+	for (each = request->store->tickets; each != NULL; each = each->next)
+		text_addf(&answer->body, "%s %s\n", names[each->kind],
+		    each->value);
+	store_unlock(request->store);
+}
+
 static void
 reset(struct request *request, struct answer *answer)
 {
@@ -370,6 +388,7 @@ static const struct row rows[] = {
 	{ "GET", "/events", list_events },
 	{ "GET", "/counts", list_counts },
 	{ "GET", "/wait", wait_for_count },
+	{ "GET", "/tickets", list_tickets },
 	{ "POST", "/reset", reset },
 	{ "POST", "/introspect", tokens_introspect },
 	{ "GET", "/introspect", tokens_introspect },
