@@ -139,9 +139,15 @@ type
 END
 sed '/^wait Send a test/,$d' "$TMP/end" >"$TMP/end.again"
 cat "$TMP/again" "$TMP/signin" "$TMP/end.again" >"$TMP/script"
-echo 'wait These settings are in use now.' >>"$TMP/script"
+cat >>"$TMP/script" <<END
+wait Send a test mail to: 
+type ops@contoso.example
+wait These settings are in use now.
+END
 cat "$TMP/bye" >>"$TMP/script"
 typed "$TMP/script" setup --plain
 is "$status" 0 'a finished account is signed in again'
+is "$(find "$tenant_mail_dir" -name '*.eml' | wc -l)" 2 \
+    'and a second test mail has shown that it serves'
 [ -n "${SHOW:-}" ] && cat "$TMP/seen"
 done_testing
