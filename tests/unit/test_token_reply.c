@@ -317,9 +317,11 @@ what_is_no_answer_of_a_sign_in_server_says_so(void **state)
 		const char *part;
 	} rows[] = {
 		{ { 200, 0, false, "<html>Welcome to our guest network" },
-		    FAULT_LATER, "no JSON" },
+		    FAULT_LATER, "web page" },
 		{ { 200, 0, true, "" }, FAULT_LATER, "empty" },
-		{ { 200, 0, true, "<html>" }, FAULT_LATER, "no JSON" },
+		{ { 200, 0, true, "\r\n <html>" }, FAULT_LATER,
+		    "web page" },
+		{ { 200, 0, true, "{\"access_tok" }, FAULT_LATER, "no JSON" },
 		{ { 302, 0, false, "" }, FAULT_LATER, "elsewhere" },
 		{ { 307, 0, true, GOOD("") }, FAULT_LATER, "elsewhere" },
 		{ { 404, 0, false, "gone" }, FAULT_SETTINGS, "404" },
