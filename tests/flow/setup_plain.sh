@@ -143,6 +143,10 @@ cat >>"$TMP/script" <<END
 wait Send a test mail to: 
 type ops@contoso.example
 wait These settings are in use now.
+wait Who is told when mail stops (
+type 
+wait Backup SMTP server (
+type 
 END
 cat "$TMP/bye" >>"$TMP/script"
 typed "$TMP/script" setup --plain
