@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "account/settings.h"
-#include "base/file.h"
 #include "base/moment.h"
 #include "setup/plain_part.h"
 
@@ -29,8 +27,8 @@ end(struct plain *plain, int code)
 }
 
 /* The draft, or a secret, cannot be kept: going on would lose what is typed. */
-static void
-end_with_fault(struct plain *plain, const struct fault *why)
+void
+plain_fail(struct plain *plain, const struct fault *why)
 {
 	prompt_fault(plain->prompt, why);
 	end(plain, fault_exit(why->kind));
@@ -71,11 +69,11 @@ obey(struct plain *plain, const struct event *event,
 	fault_clear(&why);
 	if (request->keep != NULL && !desk_keep(plain->desk, request->keep,
 	    event->secret, &why)) {
-		end_with_fault(plain, &why);
+		plain_fail(plain, &why);
 		return;
 	}
 	if (request->save && !desk_save(plain->desk, plain_now(plain), &why)) {
-		end_with_fault(plain, &why);
+		plain_fail(plain, &why);
 		return;
 	}
 	switch (request->kind) {
@@ -145,8 +143,8 @@ plain_leave(struct plain *plain, int code)
 }
 
 /* The action may have ended. */
-static bool
-look_at_action(struct plain *plain, int wait_ms)
+bool
+plain_look(struct plain *plain, int wait_ms)
 {
 	struct outcome outcome;
 	struct event event = { .kind = EVENT_RESULT, .outcome = &outcome };
@@ -220,15 +218,15 @@ has_moved(struct plain *plain, enum prompt_end what)
 		plain_event(plain, &tick);
 	if (plain->signin != NULL)
 		told = look_at_listener(plain);
-	look_at_action(plain, 0);
+	plain_look(plain, 0);
 	/* A line that was printed meanwhile has ended the one being typed. */
 	return told || plain->is_over || wizard->mode != mode ||
 	    wizard->step != step || !plain->prompt->is_begun;
 }
 
 /* Waits for a line, for news, or for time to pass. */
-static enum prompt_end
-wait_for_line(struct plain *plain, struct prompt_wish *wish)
+enum prompt_end
+plain_wait(struct plain *plain, struct prompt_wish *wish)
 {
 	struct pollfd fds[PROMPT_OTHERS];
 	enum prompt_end what = PROMPT_OTHER;
@@ -287,7 +285,7 @@ plain_ask(struct plain *plain, const struct question *question)
 		.keeps_lines = question->keeps_lines };
 
 	for (;;) {
-		switch (wait_for_line(plain, &wish)) {
+		switch (plain_wait(plain, &wish)) {
 		case PROMPT_LINE:
 			return read_command(plain);
 		case PROMPT_TOO_LONG:
@@ -320,139 +318,4 @@ plain_number(const struct plain *plain, size_t count, size_t fallback)
 			number = number * 10 + (size_t)(typed[i] - '0');
 	secret_close(&plain->typed);
 	return number <= count ? number : 0;
-}
-
-/* While the network works: < gives it up, q leaves, the rest can wait. */
-static void
-attend(struct plain *plain)
-{
-	struct question nothing = { .words = "" };
-	struct prompt_wish deaf = { .words = "", .is_deaf = true };
-	struct event event = { .kind = EVENT_BACK };
-	enum prompt_end what;
-
-	if (!plain->is_running || plain->ops->descriptor(plain->ops_self) < 0) {
-		look_at_action(plain, -1);
-		return;
-	}
-	/* What a pipe holds are the answers to come. */
-	if (!plain->prompt->is_terminal) {
-		what = wait_for_line(plain, &deaf);
-		if (what != PROMPT_OTHER)
-			plain_leave(plain, what == PROMPT_HANGUP
-			    ? PLAIN_HANGUP : PLAIN_LEFT);
-		return;
-	}
-	switch (plain_ask(plain, &nothing)) {
-	case ANSWER_BACK:
-		plain_event(plain, &event);
-		prompt_say(plain->prompt, "Given up.");
-		break;
-	case ANSWER_LEAVE:
-		plain_leave(plain, PLAIN_LEFT);
-		break;
-	case ANSWER_OVER:
-	case ANSWER_MOVED:
-		break;
-	default:
-		prompt_say(plain->prompt, "Still at work: %s. < gives it up, q "
-		    "saves and leaves.",
-		    action_words(plain->desk->wizard.running));
-	}
-}
-
-/* Something was asked to be left: once more, since it was no command. */
-static void
-ask_leave(struct plain *plain)
-{
-	struct question question = { .words = "Leave? The draft is saved. "
-	    "Enter = leave, < = stay: " };
-	struct event event = { .kind = EVENT_BACK };
-
-	switch (plain_ask(plain, &question)) {
-	case ANSWER_BACK:
-		plain_event(plain, &event);
-		break;
-	case ANSWER_TEXT:
-	case ANSWER_LEAVE:
-		plain_leave(plain, PLAIN_LEFT);
-		break;
-	default:
-		break;
-	}
-}
-
-static void
-ask_done(struct plain *plain)
-{
-	struct question question = { .words = "Enter ends the set-up: " };
-	struct event event = { .kind = EVENT_TEXT, .text = "" };
-	struct fault why;
-
-	switch (plain_ask(plain, &question)) {
-	case ANSWER_BACK:
-		event.kind = EVENT_BACK;
-		plain_event(plain, &event);
-		break;
-	case ANSWER_STATUS:
-		show_status(plain);
-		break;
-	case ANSWER_TEXT:
-	case ANSWER_LEAVE:
-		plain_event(plain, &event);
-		/* All of it is in the account now. */
-		if (!plain->desk->wizard.is_changed &&
-		    !desk_drop(plain->desk, &why))
-			end_with_fault(plain, &why);
-		break;
-	default:
-		break;
-	}
-}
-
-static void
-turn(struct plain *plain)
-{
-	const struct wizard *wizard = &plain->desk->wizard;
-
-	if (wizard->mode == WIZARD_WORKING) {
-		attend(plain);
-		return;
-	}
-	if (wizard->mode == WIZARD_LEAVING) {
-		ask_leave(plain);
-		return;
-	}
-	if (!plain->has_shown || plain->shown != wizard->step)
-		show_step(plain);
-	if (wizard->mode == WIZARD_VERDICT)
-		plain_verdict(plain);
-	else if (wizard->mode == WIZARD_SIGNIN)
-		plain_signin(plain);
-	else if (wizard_field(wizard) == NULL)
-		ask_done(plain);
-	else
-		plain_field(plain);
-}
-
-int
-plain_run(struct plain *plain)
-{
-	struct event open = { .kind = EVENT_OPEN };
-
-	secret_init(&plain->typed, PROMPT_MAX);
-	if (plain_resume(plain))
-		plain_event(plain, &open);
-	if (plain->shows_start) {
-		struct event jump = { .kind = EVENT_JUMP,
-			.number = STEP_START };
-
-		plain_event(plain, &jump);
-	}
-	while (!plain->is_over)
-		turn(plain);
-	if (plain->is_running)
-		plain->ops->cancel(plain->ops_self);
-	secret_clear(&plain->typed);
-	return plain->code;
 }

@@ -27,6 +27,13 @@ int64_t plain_now(const struct plain *plain);
 void plain_event(struct plain *plain, struct event *event);
 enum answer_kind plain_ask(struct plain *plain,
     const struct question *question);
+/* The action may have ended: takes its result in. */
+bool plain_look(struct plain *plain, int wait_ms);
+/* Reads a line; PROMPT_OTHER: something has happened meanwhile. */
+enum prompt_end plain_wait(struct plain *plain, struct prompt_wish *wish);
+/* Ends: the draft, or a secret, cannot be kept, and going on would lose what is
+ * typed. */
+void plain_fail(struct plain *plain, const struct fault *why);
 /* Ends with the draft saved and a word on how to go on. */
 void plain_leave(struct plain *plain, int code);
 /* A number from 1 to count that was typed, or, for an empty line, fallback; 0:

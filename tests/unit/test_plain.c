@@ -232,7 +232,7 @@ what_is_not_known_yet_is_in_nobodys_way(void **state)
 	    FAULT_SIGNIN, "secret");
 	session->script.answers[ACTION_PROBE_CREDENTIALS].why.recent = true;
 	run(session, TO_SIGNIN, true);
-	assert_seen(session, "not known everywhere yet");
+	assert_seen(session, "usual");
 	assert_seen(session, "Step 7 of 10: Sign in");
 	assert_unseen(session, "1 Try again");
 }
