@@ -201,9 +201,20 @@ allocate(int fd, size_t len)
 	return error == 0;
 }
 
-bool
-file_reserve(struct reserve *reserve, const char *path, mode_t mode, size_t len,
-    struct fault *why)
+/* Always false. */
+static bool
+no_room(struct reserve *reserve, struct fault *why)
+{
+	fault_set(why, FAULT_IO, "cannot make room for %s: %s", reserve->path,
+	    strerror(errno));
+	file_abandon(reserve);
+	return false;
+}
+
+/* The temporary file with room for len bytes, not yet synced. */
+static bool
+make_temporary(struct reserve *reserve, const char *path, mode_t mode,
+    size_t len, struct fault *why)
 {
 	unsigned char unique[8];
 	int size;
@@ -224,13 +235,17 @@ file_reserve(struct reserve *reserve, const char *path, mode_t mode, size_t len,
 		return fault_set(why, FAULT_CREATE, "cannot create %s: %s",
 		    reserve->temporary, strerror(errno));
 	/* The umask must not decide about the mode. */
-	if (fchmod(reserve->fd, mode) == 0 && allocate(reserve->fd, len) &&
-	    sync_to_disk(reserve->fd))
+	if (fchmod(reserve->fd, mode) == 0 && allocate(reserve->fd, len))
 		return true;
-	fault_set(why, FAULT_IO, "cannot make room for %s: %s", path,
-	    strerror(errno));
-	file_abandon(reserve);
-	return false;
+	return no_room(reserve, why);
+}
+
+bool
+file_reserve(struct reserve *reserve, const char *path, mode_t mode, size_t len,
+    struct fault *why)
+{
+	return make_temporary(reserve, path, mode, len, why) &&
+	    (sync_to_disk(reserve->fd) || no_room(reserve, why));
 }
 
 bool
@@ -281,7 +296,7 @@ file_replace(const char *path, mode_t mode, const void *bytes, size_t len,
 {
 	struct reserve reserve;
 
-	return file_reserve(&reserve, path, mode, len, why) &&
+	return make_temporary(&reserve, path, mode, len, why) &&
 	    file_commit(&reserve, bytes, len, why);
 }
 
