@@ -62,11 +62,10 @@ no_signin(struct fault *why)
 	return fault_next(why, "Run `postfrank setup`.");
 }
 
-/* Reads vault and state anew. */
+/* Reads the vault anew. */
 static bool
 open_work(struct work *work, struct fault *why)
 {
-	const struct token_source *source = work->source;
 	bool exists;
 
 	close_work(work);
@@ -76,8 +75,6 @@ open_work(struct work *work, struct fault *why)
 		vault_clear(&work->vault);
 		return no_signin(why);
 	}
-	/* A state that cannot be read holds nothing that mail depends on. */
-	state_load(&work->state, source->layout, source->account->name, NULL);
 	token_record_read(&work->vault, &work->record);
 	work->open = true;
 	return true;
@@ -96,22 +93,26 @@ take_fresh(const struct work *work, struct secret *access)
 
 enum look { LOOK_HAVE, LOOK_NEED, LOOK_FAIL };
 
-/* What can be said from what is stored. */
+/* What can be said from what is stored. The state is read only when there is no
+ * good token. */
 static enum look
 look(struct work *work, struct secret *access, struct fault *why)
 {
+	const struct token_source *source = work->source;
 	struct trouble_look trouble;
 
 	if (!open_work(work, why))
 		return LOOK_FAIL;
 	trouble = (struct trouble_look){ .generation = work->vault.generation,
 		.now = token_time().now,
-		.insist = work->source->insist };
+		.insist = source->insist };
 	if (take_fresh(work, access))
 		return LOOK_HAVE;
 	secret_clear(access);
 	secret_init(access, SECRET_MAX);
-	if (work->source->account->grant != GRANT_APP &&
+	/* A state that cannot be read holds nothing that mail depends on. */
+	state_load(&work->state, source->layout, source->account->name, NULL);
+	if (source->account->grant != GRANT_APP &&
 	    !vault_has(&work->vault, VAULT_REFRESH_TOKEN)) {
 		no_signin(why);
 		return LOOK_FAIL;
