@@ -20,9 +20,6 @@ _Static_assert((int)SEAL_KEY_SIZE ==
 	(int)SEAL_TAG_SIZE == (int)crypto_aead_xchacha20poly1305_ietf_ABYTES,
     "sizes of the header are libsodium's");
 
-/* The same for every value up to SECRET_MAX with the pad. */
-enum { PLAIN_MAX = SECRET_MAX / SEAL_BLOCK * SEAL_BLOCK + SEAL_BLOCK };
-
 static size_t
 padded(size_t len)
 {
@@ -116,11 +113,9 @@ open_box(const struct secret *key, const struct seal_place *place,
 {
 	unsigned char data[SEAL_DATA_MAX];
 	size_t data_len = seal_data(data, place), plain_len = 0;
-	unsigned char *plain = sodium_malloc(len);
+	unsigned char *plain = secret_room(value, len);
 	bool good;
 
-	if (plain == NULL)
-		return false;
 	good = data_len > 0 &&
 	    crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL,
 		box + SEAL_NONCE_SIZE, len - SEAL_NONCE_SIZE, data, data_len,
@@ -129,26 +124,24 @@ open_box(const struct secret *key, const struct seal_place *place,
 		secret_close(key);
 	good = good &&
 	    sodium_unpad(&plain_len, plain,
-		len - SEAL_NONCE_SIZE - SEAL_TAG_SIZE, SEAL_BLOCK) == 0 &&
-	    secret_add(value, plain, plain_len);
-	sodium_free(plain);
-	return good;
+		len - SEAL_NONCE_SIZE - SEAL_TAG_SIZE, SEAL_BLOCK) == 0;
+	return secret_filled(value, good ? plain_len : 0) && good;
 }
 
 bool
 unseal(const struct secret *key, const struct seal_place *place,
     const char *sealed, struct secret *value)
 {
-	size_t size = SEAL_NONCE_SIZE + PLAIN_MAX + SEAL_TAG_SIZE, len = 0;
+	size_t size = strlen(sealed), room = size / 4 * 3, len = 0;
 	unsigned char *box;
 	bool good;
 
 	secret_clear(value);
-	if (key->len != SEAL_KEY_SIZE || strlen(sealed) > seal_size(SECRET_MAX))
+	if (key->len != SEAL_KEY_SIZE || size > seal_size(SECRET_MAX))
 		return false;
-	box = must_alloc(size, 1);
-	good = sodium_base642bin(box, size, sealed, strlen(sealed), NULL, &len,
-		   NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+	box = must_alloc(room, 1);
+	good = sodium_base642bin(box, room, sealed, size, NULL, &len, NULL,
+		   sodium_base64_VARIANT_ORIGINAL) == 0 &&
 	    len >= SEAL_NONCE_SIZE + SEAL_BLOCK + SEAL_TAG_SIZE &&
 	    (len - SEAL_NONCE_SIZE - SEAL_TAG_SIZE) % SEAL_BLOCK == 0 &&
 	    open_box(key, place, box, len, value);

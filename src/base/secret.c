@@ -81,7 +81,8 @@ secret_copy(struct secret *into, const struct secret *from)
 	secret_take(into, &copy);
 }
 
-/* Moves to a larger block; the old one is wiped by sodium_free(). */
+/* Moves to a larger block, which can be written; the old one is wiped by
+ * sodium_free(). */
 static void
 grow(struct secret *secret, size_t need)
 {
@@ -99,16 +100,38 @@ grow(struct secret *secret, size_t need)
 	secret->cap = cap;
 }
 
+unsigned char *
+secret_room(struct secret *secret, size_t len)
+{
+	if (secret->at == NULL || secret->len + len + 1 > secret->cap)
+		grow(secret, secret->len + len + 1);
+	else
+		unhide(secret);
+	return secret->at + secret->len;
+}
+
+bool
+secret_filled(struct secret *secret, size_t len)
+{
+	bool fits = len <= secret->max - secret->len;
+
+	if (fits)
+		secret->len += len;
+	sodium_memzero(secret->at + secret->len, secret->cap - secret->len);
+	hide(secret);
+	return fits;
+}
+
 bool
 secret_add(struct secret *secret, const void *bytes, size_t len)
 {
+	unsigned char *room;
+
 	if (len > secret->max - secret->len)
 		return false;
-	if (secret->at == NULL || secret->len + len + 1 > secret->cap)
-		grow(secret, secret->len + len + 1);
-	unhide(secret);
+	room = secret_room(secret, len);
 	if (len > 0)
-		memcpy(secret->at + secret->len, bytes, len);
+		memcpy(room, bytes, len);
 	secret->len += len;
 	secret->at[secret->len] = '\0';
 	hide(secret);

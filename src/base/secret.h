@@ -35,6 +35,11 @@ void secret_copy(struct secret *into, const struct secret *from);
 /* Adds bytes; false (and nothing added) beyond max. */
 bool secret_add(struct secret *secret, const void *bytes, size_t len);
 bool secret_adds(struct secret *secret, const char *string);
+/* For what is made in place: len writable bytes behind those that are there,
+ * until secret_filled() says how many of them count (false and none of them
+ * when that is more than the maximum; the rest is wiped). */
+unsigned char *secret_room(struct secret *secret, size_t len);
+bool secret_filled(struct secret *secret, size_t len);
 /* Drops the last n bytes (n > len empties), for line editing. */
 void secret_drop(struct secret *secret, size_t n);
 

@@ -310,6 +310,30 @@ a_read_error_keeps_its_errno_and_leaves_nothing(void **state)
 	assert_true(secret_is_empty(&secret));
 }
 
+static void
+what_is_made_in_place_counts_as_far_as_it_was_filled(void **state)
+{
+	struct secret secret;
+	unsigned char *room;
+
+	(void)state;
+	secret_init(&secret, 10);
+	secret_adds(&secret, "ab");
+	/* More room than may be filled: for a padding that goes again. */
+	room = secret_room(&secret, 300);
+	memset(room, 'c', 300);
+	assert_true(secret_filled(&secret, 3));
+	assert_string_equal(secret_open(&secret), "abccc");
+	assert_int_equal(secret_open(&secret)[200], 0);
+	secret_close(&secret);
+	secret_close(&secret);
+	memset(secret_room(&secret, 6), 'd', 6);
+	assert_false(secret_filled(&secret, 6));
+	assert_string_equal(secret_open(&secret), "abccc");
+	assert_int_equal(secret.len, 5);
+	secret_clear(&secret);
+}
+
 int
 main(void)
 {
@@ -319,6 +343,8 @@ main(void)
 		cmocka_unit_test(
 		    bytes_are_added_up_to_the_maximum_and_no_further),
 		cmocka_unit_test(growing_keeps_every_byte),
+		cmocka_unit_test(
+		    what_is_made_in_place_counts_as_far_as_it_was_filled),
 		cmocka_unit_test(dropping_takes_from_the_end),
 		cmocka_unit_test(dropped_bytes_are_wiped_where_they_stood),
 		cmocka_unit_test(taking_moves_and_empties_the_source),
