@@ -19,6 +19,7 @@ static const enum layout_file order[] = {
 	LAYOUT_DRAFT,
 	LAYOUT_GOLIVE,
 	LAYOUT_GOOD,
+	LAYOUT_EVENTS,
 	LAYOUT_STATE,
 	LAYOUT_DRAFT_LOCK,
 	LAYOUT_LOCK,

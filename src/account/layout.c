@@ -28,6 +28,7 @@ static const struct {
 	[LAYOUT_DRAFT_VAULT] = { ".draft-vault", IN_STATE, 0600 },
 	[LAYOUT_DRAFT_LOCK] = { ".draft.lock", IN_STATE, 0600 },
 	[LAYOUT_STATE] = { ".state", IN_STATE, 0644 },
+	[LAYOUT_EVENTS] = { ".events", IN_STATE, 0644 },
 	[LAYOUT_GOOD] = { ".good.json", IN_STATE, 0644 },
 	[LAYOUT_GOLIVE] = { ".golive", IN_STATE, 0600 },
 };

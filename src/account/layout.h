@@ -24,6 +24,7 @@ enum layout_file {
 	LAYOUT_DRAFT_VAULT, /* NAME.draft-vault */
 	LAYOUT_DRAFT_LOCK,  /* NAME.draft.lock */
 	LAYOUT_STATE,	    /* NAME.state, 0644 */
+	LAYOUT_EVENTS,	    /* NAME.events, 0644 */
 	LAYOUT_GOOD,	    /* NAME.good.json, 0644 */
 	LAYOUT_GOLIVE,	    /* NAME.golive, settings on their way (golive.h) */
 	LAYOUT_FILES

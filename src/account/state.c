@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The state file: rows for its plain members, and the lists of events and
- * notices. */
+/* The state file: rows for its plain members, and the list of notices. */
 #include <config.h>
 
 #include "account/state.h"
@@ -172,48 +171,6 @@ state_set_error(struct state *state, const struct fault *fault, int64_t now)
 	snprintf(state->error_code, sizeof(state->error_code), "%s",
 	    fault->code);
 	state->error_exit = fault_exit(fault->kind);
-}
-
-const struct json *
-state_events(const struct state *state)
-{
-	const struct json *events = json_member(state->rest, "events");
-
-	return json_kind_of(events) == JSON_ARRAY ? events : NULL;
-}
-
-static void
-set_words(struct json *object, const char *key, const char *words)
-{
-	char clean[STATE_WORDS];
-
-	if (words != NULL)
-		json_set_string(object, key,
-		    clean_string(clean, sizeof(clean), words));
-}
-
-void
-state_add_event(struct state *state, const struct state_event *event)
-{
-	const struct json *old = state_events(state), *child = NULL;
-	struct json *events = json_new_array(), *added = json_new_object();
-	size_t skip = 0, i;
-
-	if (old != NULL) {
-		child = json_first(old);
-		if (json_count(old) >= STATE_EVENTS)
-			skip = json_count(old) - STATE_EVENTS + 1;
-	}
-	for (i = 0; child != NULL; child = json_next(child))
-		if (i++ >= skip)
-			json_append(events, json_copy(child));
-	json_set_int(added, "at", event->at);
-	set_words(added, "what", event->what);
-	set_words(added, "id", event->id);
-	set_words(added, "to", event->to);
-	set_words(added, "note", event->note);
-	json_append(events, added);
-	json_set(state->rest, "events", events);
 }
 
 int64_t

@@ -11,7 +11,7 @@
 #include "base/fault.h"
 #include "base/json.h"
 
-enum { STATE_EVENTS = 200, STATE_WORDS = 256 };
+enum { STATE_WORDS = 256 };
 
 /*
  * Times are seconds since 1970, 0: never. Texts are cleaned when they are
@@ -63,20 +63,6 @@ bool state_save(struct state *state, const struct layout *layout,
 /* Keeps a fault as the last error; NULL forgets it. */
 void state_set_error(struct state *state, const struct fault *fault,
     int64_t now);
-
-/* One thing that happened to a message; strings may be NULL. */
-struct state_event {
-	int64_t at;
-	const char *what; /* "sent", "deferred", "held" ... */
-	const char *id;	  /* Message-ID or spool id */
-	const char *to;
-	const char *note; /* the server's words, a reason */
-};
-/* Adds it; beyond STATE_EVENTS the oldest goes. */
-void state_add_event(struct state *state, const struct state_event *event);
-/* Events in order, an array of objects (at, what, id, to, note); borrowed, may
- * be NULL. */
-const struct json *state_events(const struct state *state);
 
 /* When a notice (by its key, "secret-30") was given, 0: never; and marking. */
 int64_t state_notice_at(const struct state *state, const char *key);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "account/account.h"
+#include "account/events.h"
 #include "account/lock.h"
 #include "account/state.h"
 #include "base/journal.h"
@@ -217,7 +218,7 @@ remember(const struct route *route, const struct smtp_mail *mail,
 {
 	const struct layout *layout = route->source.layout;
 	const char *name = route->source.account->name;
-	struct state_event event = { .at = moment_now(),
+	struct event event = { .at = moment_now(),
 		.what = why == NULL ? "sent" : "failed",
 		.id = message_id(mail->message),
 		.to = mail->count > 0 ? mail->to[0].address : NULL,
@@ -238,8 +239,8 @@ remember(const struct route *route, const struct smtp_mail *mail,
 		snprintf(state.send_id, sizeof(state.send_id), "%s",
 		    result->id[0] != '\0' ? result->id : event.id);
 	}
-	state_add_event(&state, &event);
-	if (!state_save(&state, layout, name, &ignored))
+	if (!state_save(&state, layout, name, &ignored) ||
+	    !event_add(layout, name, &event, &ignored))
 		journal_write(JOURNAL_WARN, "%s", ignored.what);
 	state_clear(&state);
 	lock_release(&lock);

@@ -126,6 +126,7 @@ files_have_their_places_modes_and_owners(void **state)
 		{ LAYOUT_DRAFT_VAULT, "/h/state/ops.draft-vault", 0600 },
 		{ LAYOUT_DRAFT_LOCK, "/h/state/ops.draft.lock", 0600 },
 		{ LAYOUT_STATE, "/h/state/ops.state", 0644 },
+		{ LAYOUT_EVENTS, "/h/state/ops.events", 0644 },
 		{ LAYOUT_GOOD, "/h/state/ops.good.json", 0644 },
 		{ LAYOUT_GOLIVE, "/h/state/ops.golive", 0600 },
 	};

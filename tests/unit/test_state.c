@@ -45,7 +45,6 @@ no_file_is_an_empty_state(void **unused)
 	assert_true(state_load(&state, &layout, "default", &why));
 	assert_int_equal(state.signin_at, 0);
 	assert_string_equal(state.signin_by, "");
-	assert_null(state_events(&state));
 	assert_int_equal(state_notice_at(&state, "secret-30"), 0);
 	state_clear(&state);
 	assert_false(state_load(&state, &layout, "../x", &why));
@@ -115,36 +114,6 @@ a_fault_is_kept_as_the_last_error(void **unused)
 }
 
 static void
-the_last_two_hundred_events_are_kept(void **unused)
-{
-	struct state_event event = { .what = "sent", .id = "<1@x>" };
-	const struct json *first;
-	struct state state;
-	int64_t at = 0;
-
-	(void)unused;
-	state_init(&state);
-	for (event.at = 1; event.at <= STATE_EVENTS + 5; event.at++)
-		state_add_event(&state, &event);
-	event.what = "evil\x1b[2J";
-	event.note = "250 2.0.0 OK";
-	state_add_event(&state, &event);
-	assert_true(state_save(&state, &layout, "default", NULL));
-	state_clear(&state);
-	assert_true(state_load(&state, &layout, "default", NULL));
-	assert_int_equal(json_count(state_events(&state)), STATE_EVENTS);
-	first = json_first(state_events(&state));
-	assert_true(json_int(first, "at", 0, 1000, &at));
-	assert_int_equal(at, 7);
-	assert_string_equal(json_string(first, "what"), "sent");
-	assert_null(json_string(first, "to"));
-	state_clear(&state);
-	assert_false(tree_contains(layout.state, "\x1b", 1));
-	assert_false(tree_contains(layout.state, "\\u001b", 6));
-	assert_true(tree_contains(layout.state, "evil", 4));
-}
-
-static void
 unknown_members_are_kept_and_wrong_types_are_absent(void **unused)
 {
 	struct state state;
@@ -152,20 +121,17 @@ unknown_members_are_kept_and_wrong_types_are_absent(void **unused)
 
 	(void)unused;
 	file_puts(path, 0644, "{\"later\": {\"x\": [1]}, \"held\": \"many\", "
-	    "\"signin_by\": 4, \"signin_needed\": \"yes\", \"events\": {}, "
+	    "\"signin_by\": 4, \"signin_needed\": \"yes\", "
 	    "\"notices\": 1, \"send_at\": -5}");
 	assert_true(state_load(&state, &layout, "default", &why));
 	assert_int_equal(state.held, 0);
 	assert_int_equal(state.send_at, 0);
 	assert_string_equal(state.signin_by, "");
 	assert_false(state.signin_needed);
-	assert_null(state_events(&state));
-	state_add_event(&state, &(struct state_event){ .at = 1 });
 	state_set_notice(&state, "n", 1);
 	assert_true(state_save(&state, &layout, "default", &why));
 	state_clear(&state);
 	assert_true(state_load(&state, &layout, "default", &why));
-	assert_int_equal(json_count(state_events(&state)), 1);
 	assert_non_null(json_member(json_member(state.rest, "later"), "x"));
 	state_clear(&state);
 }
@@ -230,7 +196,6 @@ main(void)
 		CASE(no_file_is_an_empty_state),
 		CASE(what_is_saved_is_loaded),
 		CASE(a_fault_is_kept_as_the_last_error),
-		CASE(the_last_two_hundred_events_are_kept),
 		CASE(unknown_members_are_kept_and_wrong_types_are_absent),
 		CASE(a_damaged_file_is_told_and_can_be_replaced),
 		CASE(a_full_disk_leaves_the_old_state),
