@@ -260,6 +260,9 @@ live_files="755 root:root $etc
 644 postfrank:postfrank $state/default.state
 600 postfrank:postfrank $state/default.vault"
 is "$(listing "$etc" "$state")" "$live_files" 'the files are those of the design'
+# The first mail leaves another.
+live_files=$(printf '%s\n' "$live_files" | awk -v file="$state/default.events" '
+	{ print } /draft.lock$/ { print "644 postfrank:postfrank", file }')
 refused "$etc/key/default" "$state/default.vault" "$state/default.lock"
 for file in "$etc/default.json" "$state/default.state"; do
 	check_run as_user $nobody $nobody cat "$file"
@@ -406,7 +409,7 @@ unlike "$(fds "$parent")" "$state" 'the parent has nothing of the vault open'
 unlike "$(fds "$parent")" "$etc" 'nor of the key'
 is "$(listing "$state" | grep -v ' postfrank:postfrank ')" '' \
 	'every file at work is the service user'\''s'
-is "$(listing "$state" | awk '$1 != 600 && !/(state|good.json)$/')" \
+is "$(listing "$state" | awk '$1 != 600 && !/(state|events|good.json)$/')" \
 	"711 postfrank:postfrank $state" 'and nobody else'\''s to read'
 kill -TERM "$parent"
 tenant_switch token.fault=
