@@ -211,7 +211,8 @@ deliver(struct command_context *context, const struct account *account,
 	const struct route_watch watch = { .progress = progress_show,
 		.arg = &progress };
 	struct route route = { .source = { .layout = &context->layout,
-				   .account = account },
+				   .account = account,
+				   .insist = sync_asked },
 		.watch = &watch };
 	struct smtp_mail mail = { .from = account_sender_address(account),
 		.to = envelope->rows, .count = envelope->count,

@@ -161,7 +161,7 @@ test(struct command_context *context, const struct account *account,
 	const struct route_watch watch = { .passed = passed, .again = again,
 		.arg = &stages };
 	struct route route = { .source = { .layout = &context->layout,
-				   .account = account },
+				   .account = account, .insist = true },
 		.watch = &watch, .check_endpoints = true };
 	struct test_mail mail;
 	struct fault why;

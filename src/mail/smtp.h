@@ -98,7 +98,8 @@ struct smtp_offer {
 
 struct smtp;
 
-/* watch may be NULL; both are borrowed until smtp_close(). */
+/* server is copied, its strings and secrets are borrowed until smtp_close(), as
+ * is watch, which may be NULL. */
 struct smtp *smtp_new(const struct smtp_server *server,
     const struct smtp_watch *watch);
 /*

@@ -13,6 +13,7 @@
 
 #include "account/golive.h"
 #include "account/settings.h"
+#include "account/state.h"
 #include "base/file.h"
 #include "base/moment.h"
 #include "base/random.h"
@@ -134,6 +135,25 @@ begin_anew(struct desk *desk)
 		desk->wizard.fields[STEP_SECRET][0].is_given = true;
 }
 
+/* What the state tells of a sign-in that no longer works. Without a state there
+ * is nothing to tell. */
+static void
+look_for_end(struct desk *desk)
+{
+	char date[MOMENT_SIZE];
+	struct state state;
+	struct fault ignored;
+
+	fault_clear(&desk->ended);
+	state_load(&state, desk->layout, desk->name, &ignored);
+	if (desk->is_live && state.signin_needed)
+		fault_set(&desk->ended, FAULT_SIGNIN,
+		    "A sign-in is needed since %s. %s.",
+		    moment_words(date, state.signin_needed_since),
+		    state.error_what);
+	state_clear(&state);
+}
+
 /* What no question is about (the id, what an answers file said besides) is not
  * judged by the wizard: it was checked when it was put there. */
 static void
@@ -167,6 +187,7 @@ read_desk(struct desk *desk, struct fault *why)
 		return false;
 	}
 	begin_anew(desk);
+	look_for_end(desk);
 	fault_clear(&desk->damaged);
 	if (!draft_load(&desk->wizard, desk->path, &exists, &desk->saved,
 	    &desk->damaged)) {

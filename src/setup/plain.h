@@ -39,6 +39,7 @@ struct plain {
 	enum step_id asked_step; /* and field: what was last asked in full */
 	size_t asked_field;
 	bool has_asked;
+	bool is_declined; /* the person did not want who signed in */
 	bool shows_start;	/* begin at the first step */
 };
 

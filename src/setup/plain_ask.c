@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* The plain face's questions: one for each thing that the wizard can be about,
- * and those before it begins. */
+/* The plain face's questions: one for each thing the wizard can be about. */
 #include <config.h>
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/moment.h"
 #include "base/text.h"
@@ -219,8 +217,8 @@ give_secret(struct plain *plain)
 	plain_event(plain, &event);
 }
 
-static bool
-is_lone(const struct plain *plain, char c)
+bool
+plain_is_lone(const struct plain *plain, char c)
 {
 	bool same = plain->typed.len == 1 && *secret_open(&plain->typed) == c;
 
@@ -257,7 +255,7 @@ plain_field(struct plain *plain)
 	kind = plain_ask(plain, &question);
 	if (take_command(plain, kind))
 		return;
-	if (field->kind == FIELD_CONFIRM && is_lone(plain, 'w'))
+	if (field->kind == FIELD_CONFIRM && plain_is_lone(plain, 'w'))
 		wait_for_somebody(plain);
 	else if (field->kind == FIELD_SECRET || field->kind == FIELD_PASTE)
 		give_secret(plain);
@@ -279,9 +277,9 @@ plain_signin(struct plain *plain)
 	plain->asked_field = FIELDS_MAX;
 	if (take_command(plain, plain_ask(plain, &question)))
 		return;
-	if (is_lone(plain, 'w')) {
+	if (plain_is_lone(plain, 'w')) {
 		wait_for_somebody(plain);
-	} else if (is_lone(plain, 'n')) {
+	} else if (plain_is_lone(plain, 'n')) {
 		plain->has_asked = false;
 		plain_event(plain, &event);
 	} else if (secret_is_empty(&plain->typed)) {
@@ -293,6 +291,26 @@ plain_signin(struct plain *plain)
 	}
 }
 
+/* What came back from the browser was no sign-in, and only another one helps:
+ * the address is shown again without a question. */
+static bool
+signs_in_again(struct plain *plain)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+	enum step_id cure = wizard_cure(wizard);
+	struct event again = { .kind = EVENT_TEXT, .text = "" };
+
+	if (wizard->failed != ACTION_SIGNIN_FINISH ||
+	    (cure != STEP_SIGNIN && cure != STEP_COUNT))
+		return false;
+	if (!plain->is_declined)
+		prompt_fault(plain->prompt, &wizard->fault);
+	plain->is_declined = false;
+	plain->has_asked = false;
+	plain_event(plain, &again);
+	return true;
+}
+
 void
 plain_verdict(struct plain *plain)
 {
@@ -302,6 +320,8 @@ plain_verdict(struct plain *plain)
 	size_t choices, cure_at, number;
 	enum answer_kind kind;
 
+	if (signs_in_again(plain))
+		return;
 	show_verdict(plain, &choices, &cure_at);
 	plain->has_asked = false;
 	kind = plain_ask(plain, &question);
@@ -321,125 +341,4 @@ plain_verdict(struct plain *plain)
 	event.number = wizard_cure(&plain->desk->wizard);
 	plain_event(plain, &event);
 	plain->has_shown = plain->has_shown && event.kind != EVENT_JUMP;
-}
-
-/* Where the draft was left; false: the session has ended already. */
-bool
-plain_resume(struct plain *plain)
-{
-	const struct wizard *wizard = &plain->desk->wizard;
-	struct question question = { .words = "Enter = go on, s = show from "
-	    "the start, d = drop the draft: " };
-	char span[MOMENT_SIZE];
-	struct fault why;
-	enum answer_kind kind;
-
-	if (plain->desk->damaged.kind != FAULT_NONE)
-		prompt_fault(plain->prompt, &plain->desk->damaged);
-	if (!plain->desk->is_resumed)
-		return true;
-	prompt_say(plain->prompt, "You were at step %u of %u (%s), %s ago.",
-	    step_number(wizard->step, &wizard->answers),
-	    step_total(&wizard->answers), steps[wizard->step].title,
-	    moment_span(span, plain_now(plain) - plain->desk->saved));
-	for (;;) {
-		kind = plain_ask(plain, &question);
-		if (kind == ANSWER_OVER)
-			return false;
-		if (kind == ANSWER_LEAVE) {
-			plain_leave(plain, PLAIN_LEFT);
-			return false;
-		}
-		if (kind != ANSWER_TEXT)
-			continue;
-		if (secret_is_empty(&plain->typed))
-			return true;
-		if (is_lone(plain, 's'))
-			plain->shows_start = true;
-		else if (!is_lone(plain, 'd'))
-			continue;
-		else if (!desk_drop(plain->desk, &why))
-			prompt_fault(plain->prompt, &why);
-		return true;
-	}
-}
-
-void
-plain_tell(void *arg, const char *line)
-{
-	struct plain *plain = arg;
-
-	prompt_say(plain->prompt, "%s", line);
-}
-
-bool
-plain_confirm(void *arg, const struct fault *question)
-{
-	struct plain *plain = arg;
-	struct prompt_wish wish = { .words = "Number (Enter = 1): ",
-		.timeout_ms = -1 };
-	bool yes;
-
-	prompt_say(plain->prompt, "%s.", question->what);
-	if (question->next[0] != '\0')
-		prompt_say(plain->prompt, "%s", question->next);
-	prompt_say(plain->prompt,
-	    "1 Do not use it; sign in again, in a private window");
-	prompt_say(plain->prompt, "2 It is right: keep this sign-in");
-	yes = prompt_read(plain->prompt, &wish, &plain->typed) == PROMPT_LINE &&
-	    plain_number(plain, 2, 1) == 2;
-	return yes;
-}
-
-/* How long nobody has typed there: a terminal's time of last access. */
-static void
-write_idle(const struct lock_holder *holder, int64_t now, char *out,
-    size_t size)
-{
-	char path[128], span[MOMENT_SIZE];
-	struct stat st;
-
-	snprintf(out, size, "%s", "");
-	if (holder->tty[0] == '\0' || snprintf(path, sizeof(path), "%s%s",
-	    holder->tty[0] == '/' ? "" : "/dev/", holder->tty) >=
-	    (int)sizeof(path) || stat(path, &st) != 0)
-		return;
-	snprintf(out, size, " on %s, idle for %s", holder->tty,
-	    moment_span(span, now - (int64_t)st.st_atime));
-}
-
-static bool
-ask_take_over(struct prompt *prompt, const struct lock_holder *holder)
-{
-	struct prompt_wish wish = { .words = "Enter = take over from it, "
-	    "q = leave it alone: ", .timeout_ms = -1 };
-	char since[MOMENT_SIZE], idle[160];
-	struct secret typed;
-	bool yes;
-
-	write_idle(holder, moment_now(), idle, sizeof(idle));
-	prompt_say(prompt, "Process %ld works on this set-up%s, since %s.",
-	    (long)holder->pid, idle, moment_words(since, holder->since));
-	prompt_say(prompt, "Taking over makes it save and leave; nothing is "
-	    "lost.");
-	secret_init(&typed, PROMPT_MAX);
-	yes = prompt_read(prompt, &wish, &typed) == PROMPT_LINE &&
-	    secret_is_empty(&typed);
-	secret_clear(&typed);
-	return yes;
-}
-
-bool
-plain_open(struct prompt *prompt, struct desk *desk,
-    const struct layout *layout, const char *name, struct fault *why)
-{
-	struct lock_holder holder;
-
-	if (desk_open(desk, layout, name, why))
-		return true;
-	if (why->kind != FAULT_LATER || !desk_holder(layout, name, &holder) ||
-	    !ask_take_over(prompt, &holder))
-		return false;
-	return desk_take_over(layout, name, why) &&
-	    desk_open(desk, layout, name, why);
 }

@@ -40,11 +40,15 @@ void plain_leave(struct plain *plain, int code);
  * none of these. */
 size_t plain_number(const struct plain *plain, size_t count, size_t fallback);
 
+/* plain_begin.c */
+bool plain_resume(struct plain *plain);
+
 /* plain_ask.c */
+/* Was this character typed and nothing else? */
+bool plain_is_lone(const struct plain *plain, char c);
 void plain_field(struct plain *plain);
 void plain_signin(struct plain *plain);
 void plain_verdict(struct plain *plain);
-bool plain_resume(struct plain *plain);
 
 /* plain_show.c */
 void show_step(struct plain *plain);

@@ -106,6 +106,9 @@ step_address(enum step_id step, const struct known *known, struct text *out)
 bool
 step_advice(enum step_id step, const struct known *known, struct text *out)
 {
+	if (steps[step].advice_live != NULL &&
+	    answers_is(known->answers, "start.live", "yes"))
+		return fill(steps[step].advice_live, known, out);
 	if (needs_custom(known->answers) && steps[step].advice_custom != NULL)
 		return fill(steps[step].advice_custom, known, out);
 	return fill(steps[step].advice, known, out);

@@ -84,6 +84,8 @@ struct step {
 	const char *address; /* the portal's direct one; a template, or NULL */
 	const char *advice;  /* what to do there; a template, paragraphs
 			      * separated by a newline */
+	const char *advice_live; /* the same for a finished account; NULL: no
+				  * difference */
 	const char *advice_custom; /* the same when no portal of Microsoft's
 				    * is involved; NULL: no difference */
 	const struct carry *carries;

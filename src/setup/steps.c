@@ -34,7 +34,10 @@ const struct step steps[STEP_COUNT] = {
 		"sign-in alive.\n"
 		"Have the portal open beside this window. You can leave at "
 		"any time; what was entered is kept. Enter takes what is "
-		"proposed." },
+		"proposed.",
+	    .advice_live = "This machine sends mail from {mailbox}. It goes "
+		"on as it is until a test mail by the new values was "
+		"accepted." },
 
 	[STEP_REGISTER] = { .id = "register", .title = "Register the app",
 	    .path = APPS " > {@new_registration}",

@@ -117,6 +117,8 @@ proxy_start(struct proxy *proxy, void *office, const char *answer)
 static void
 proxy_end(struct proxy *proxy)
 {
+	/* A proxy that nobody came to does not wait for ever. */
+	shutdown(proxy->listener, SHUT_RDWR);
 	pthread_join(proxy->thread, NULL);
 	close(proxy->listener);
 }
@@ -128,7 +130,7 @@ mail_goes_through_a_connect_proxy(void **state)
 	struct letter letter = { .from = &sender, .body = "x", .body_len = 1 };
 	struct smtp_recipient to = { .address = "ops@example.net" };
 	struct smtp_mail mail = { .from = OFFICE_USER, .to = &to, .count = 1 };
-	struct smtp *smtp = smtp_new(office_submission(*state), NULL);
+	struct smtp *smtp;
 	struct smtp_result result;
 	struct secret password;
 	struct proxy proxy;
@@ -141,6 +143,7 @@ mail_goes_through_a_connect_proxy(void **state)
 	secret_adds(&password, "user:word");
 	office_submission(*state)->proxy = url;
 	office_submission(*state)->proxy_password = &password;
+	smtp = smtp_new(office_submission(*state), NULL);
 	mail.message = message_compose(&letter, &why);
 	if (!smtp_open(smtp, office_login(*state), &why))
 		fail_msg("%s; %s", why.what, why.server);
@@ -177,11 +180,12 @@ a_proxy_that_refuses_is_named_as_such(void **state)
 	size_t i;
 
 	for (i = 0; i < 2; i++) {
-		struct smtp *smtp = smtp_new(office_submission(*state), NULL);
+		struct smtp *smtp;
 
 		proxy_start(&proxy, *state, cases[i].answer);
 		snprintf(url, sizeof(url), "http://127.0.0.1:%u", proxy.port);
 		office_submission(*state)->proxy = url;
+		smtp = smtp_new(office_submission(*state), NULL);
 		assert_false(smtp_open(smtp, office_login(*state), &why));
 		if (strstr(why.what, cases[i].words) == NULL)
 			fail_msg("%s; %s", why.what, why.server);
