@@ -32,6 +32,16 @@ receive(char *bytes, size_t size, size_t count, void *arg)
 	return size * count;
 }
 
+static size_t
+receive_header(char *bytes, size_t size, size_t count, void *arg)
+{
+	const struct http_way *way = arg;
+
+	(void)bytes;
+	way->answering();
+	return size * count;
+}
+
 /* No line of the traffic passes here, only what libcurl says about it. */
 static int
 tell_debug(CURL *curl, curl_infotype type, char *bytes, size_t len, void *arg)
@@ -94,6 +104,18 @@ set_way(CURL *curl, const struct http_way *way)
 		secret_close(way->proxy_password);
 	}
 	return good;
+}
+
+/* A proxy's answer is not the server's. */
+static bool
+set_answering(CURL *curl, const struct http_way *way)
+{
+	return way->answering == NULL ||
+	    (curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) ==
+		 CURLE_OK &&
+		curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION,
+		    receive_header) == CURLE_OK &&
+		curl_easy_setopt(curl, CURLOPT_HEADERDATA, way) == CURLE_OK);
 }
 
 static bool
@@ -235,6 +257,7 @@ http_call(const char *url, const struct secret *form,
 		alloc_failed();
 	list = headers();
 	if (set_rules(curl, url) && set_way(curl, way) &&
+	    set_answering(curl, way) &&
 	    set_exchange(curl, form, &receiver, error) &&
 	    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list) == CURLE_OK)
 		good = call(curl, url, &receiver, error, why);

@@ -25,6 +25,9 @@ struct http_way {
 	const char *ca_file;
 	const char *proxy;
 	const struct secret *proxy_password; /* "user:password" */
+	/* Called as the first line of the server's answer comes; may be NULL.
+	 * Until then nothing is lost by giving up. */
+	void (*answering)(void);
 };
 
 struct http_answer {

@@ -168,13 +168,25 @@ is_confidential(const struct work *work, const char *how)
 	    CREDENTIAL_SECRET;
 }
 
+/* From the answer on signals wait until it is kept: a process that goes away in
+ * between takes a token with it that no server gives twice. */
+static void
+hold_signals(void)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+}
+
 /* One request, with the client secret where the token was obtained with it. */
 static bool
 ask(const struct work *work, const char *field, const char *how,
     struct token_reply *reply, struct fault *why)
 {
 	struct secret client_secret, proxy, refresh;
-	struct grant_client client = { .account = work->source->account };
+	struct grant_client client = { .account = work->source->account,
+		.answering = hold_signals };
 	bool good;
 
 	secret_init(&client_secret, SECRET_MAX);
@@ -284,19 +296,17 @@ note_success(struct work *work)
 	save_state(work);
 }
 
-/* The request and the keeping of its answer. Signals wait: a process that goes
- * away in between would take a token with it that no server gives twice. */
+/* The request and the keeping of its answer. */
 static bool
 refresh(struct work *work, struct secret *access, struct fault *why)
 {
 	struct token_reply reply;
-	sigset_t all, before;
+	sigset_t before;
 	struct fault store;
 	bool good;
 
 	token_reply_init(&reply);
-	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &before);
+	sigprocmask(SIG_BLOCK, NULL, &before);
 	good = ask_with_grace(work, &reply, why);
 	if (good) {
 		put_reply(&work->vault, &work->record, &reply, access);
