@@ -354,9 +354,13 @@ list_tickets(struct request *request, struct answer *answer)
 
 	answer_set(answer, 200, "text/plain", "");
 	store_lock(request->store);
-	for (each = request->store->tickets; each != NULL; each = each->next)
+	for (each = request->store->tickets; each != NULL; each = each->next) {
 		text_addf(&answer->body, "%s %s\n", names[each->kind],
 		    each->value);
+		if (each->verifier[0] != '\0')
+			text_addf(&answer->body, "verifier %s\n",
+			    each->verifier);
+	}
 	store_unlock(request->store);
 }
 

@@ -252,6 +252,7 @@ hold(struct store *store, long wanted)
 {
 	long script;
 
+	event_log(store, "held", NULL);
 	store_lock(store);
 	script = store->scripts;
 	store->waiting++;

@@ -106,6 +106,7 @@ struct ticket {
 	char redirect_uri[DIR_SIZE];
 	char challenge[NAME_SIZE];
 	bool challenge_plain;
+	char verifier[NAME_SIZE]; /* as it came with the redemption */
 	/* access tokens */
 	struct token_facts facts;
 };

@@ -130,6 +130,9 @@ redeem_code(struct request *request, struct issue *issue, char *detail)
 	    request_header(request, "Origin") == NULL)
 		return 9002327;
 	code = ticket_find(request->store, TICKET_CODE, value);
+	if (code != NULL && request_field(request, "code_verifier") != NULL)
+		keepf(code->verifier, sizeof(code->verifier), "%.200s",
+		    request_field(request, "code_verifier"));
 	number = check_code(request, code, issue->app);
 	/* RFC 6749 4.1.2: what a stolen code brought is to be revoked. */
 	if (number == 54005 && switch_on(request->store, "plain"))
