@@ -37,6 +37,7 @@ remove_one(const struct layout *layout, enum layout_file file,
 		return false;
 	if (file == LAYOUT_SETTINGS || file == LAYOUT_KEY)
 		return hands_remove(layout, file, name, why);
+	file_sweep(path);
 	return file_remove(path, why);
 }
 

@@ -117,7 +117,10 @@ vault_reserve(struct vault *vault, const struct lock *lock, size_t values,
 	vault_abandon(vault);
 	text_init(&text, VAULT_FILE_MAX);
 	good = judge_lock(lock, why) && vault_file(path, &vault->place, why) &&
-	    vault_print(vault, &text, why) &&
+	    vault_print(vault, &text, why);
+	if (good)
+		file_sweep(path);
+	good = good &&
 	    file_reserve(&vault->reserve, path, layout_mode(LAYOUT_VAULT),
 		text.len + values * each + MEMBER_ROOM, why);
 	text_clear(&text);

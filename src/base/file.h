@@ -59,6 +59,9 @@ bool file_reserve(struct reserve *reserve, const char *path, mode_t mode,
 bool file_commit(struct reserve *reserve, const void *bytes, size_t len,
     struct fault *why);
 void file_abandon(struct reserve *reserve);
+/* Removes the temporary files that killed processes have left beside path. For
+ * a file that is written under a lock, which the caller holds. */
+void file_sweep(const char *path);
 
 /* Makes a directory and its missing parents with that mode, synced; one that
  * exists (also behind a symbolic link) is left as it is. FAULT_CREATE, FAULT_IO

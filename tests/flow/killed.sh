@@ -60,7 +60,7 @@ die() {
 
 # sweep STEP: dies at every STEPth of the points; what came of it is counted.
 sweep() {
-	killed=0 torn=0 works=0 honest=0 other=0
+	killed=0 torn=0 left=0 works=0 honest=0 other=0
 	awk -v step="$1" 'NR % step == 1 || step == 1' "$TMP/points" \
 		>"$TMP/chosen"
 	while read -r call number; do
@@ -71,6 +71,7 @@ sweep() {
 			note "$call $number: $err"
 		fi
 		pf "$home" send -s after ops@contoso.example
+		left=$((left + $(find "$home/state" -name '*.vault.*' | wc -l)))
 		case $status in
 		0) works=$((works + 1)) ;;
 		77)
@@ -98,6 +99,7 @@ strict=
 sweep $(((total + 59) / 60))
 is "$killed" "$chosen" "it was killed $chosen times"
 is "$torn" 0 'the vault was whole each time, with a token the server gave'
+is "$left" 0 'and nothing lay beside it after the next refresh'
 is "$works" "$chosen" 'and each time the next mail went out'
 
 strict=1
