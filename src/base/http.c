@@ -18,6 +18,8 @@
 struct receiver {
 	struct http_answer *answer;
 	bool too_large;
+	bool answered; /* the first line has come */
+	bool (*give_up)(void);
 };
 
 static size_t
@@ -35,11 +37,24 @@ receive(char *bytes, size_t size, size_t count, void *arg)
 static size_t
 receive_header(char *bytes, size_t size, size_t count, void *arg)
 {
-	const struct http_way *way = arg;
+	struct receiver *receiver = arg;
 
 	(void)bytes;
-	way->answering();
+	receiver->answered = true;
 	return size * count;
+}
+
+static int
+ask_whether_to_go_on(void *arg, curl_off_t down_total, curl_off_t down,
+    curl_off_t up_total, curl_off_t up)
+{
+	const struct receiver *receiver = arg;
+
+	(void)down_total;
+	(void)down;
+	(void)up_total;
+	(void)up;
+	return !receiver->answered && receiver->give_up();
 }
 
 /* No line of the traffic passes here, only what libcurl says about it. */
@@ -108,14 +123,20 @@ set_way(CURL *curl, const struct http_way *way)
 
 /* A proxy's answer is not the server's. */
 static bool
-set_answering(CURL *curl, const struct http_way *way)
+set_give_up(CURL *curl, struct receiver *receiver)
 {
-	return way->answering == NULL ||
+	return receiver->give_up == NULL ||
 	    (curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) ==
 		 CURLE_OK &&
 		curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION,
 		    receive_header) == CURLE_OK &&
-		curl_easy_setopt(curl, CURLOPT_HEADERDATA, way) == CURLE_OK);
+		curl_easy_setopt(curl, CURLOPT_HEADERDATA, receiver) ==
+		    CURLE_OK &&
+		curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION,
+		    ask_whether_to_go_on) == CURLE_OK &&
+		curl_easy_setopt(curl, CURLOPT_XFERINFODATA, receiver) ==
+		    CURLE_OK &&
+		curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L) == CURLE_OK);
 }
 
 static bool
@@ -236,7 +257,8 @@ bool
 http_call(const char *url, const struct secret *form,
     const struct http_way *way, struct http_answer *answer, struct fault *why)
 {
-	struct receiver receiver = { .answer = answer };
+	struct receiver receiver = { .answer = answer,
+		.give_up = way->give_up };
 	char error[CURL_ERROR_SIZE] = "", host[256];
 	struct curl_slist *list;
 	CURL *curl;
@@ -257,7 +279,7 @@ http_call(const char *url, const struct secret *form,
 		alloc_failed();
 	list = headers();
 	if (set_rules(curl, url) && set_way(curl, way) &&
-	    set_answering(curl, way) &&
+	    set_give_up(curl, &receiver) &&
 	    set_exchange(curl, form, &receiver, error) &&
 	    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list) == CURLE_OK)
 		good = call(curl, url, &receiver, error, why);

@@ -25,9 +25,9 @@ struct http_way {
 	const char *ca_file;
 	const char *proxy;
 	const struct secret *proxy_password; /* "user:password" */
-	/* Called as the first line of the server's answer comes; may be NULL.
-	 * Until then nothing is lost by giving up. */
-	void (*answering)(void);
+	/* Asked about once a second until the first line of the server's answer
+	 * comes; true gives the call up. May be NULL. */
+	bool (*give_up)(void);
 };
 
 struct http_answer {

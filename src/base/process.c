@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -95,4 +94,23 @@ process_harden(void)
 #endif
 	umask(077);
 	reduce_environment();
+}
+
+bool
+process_told_to_end(void)
+{
+	static const int ends[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT };
+	struct sigaction action;
+	sigset_t pending;
+	size_t i;
+
+	if (sigpending(&pending) != 0)
+		return false;
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		/* A blocked signal waits even where it is ignored. */
+		if (sigismember(&pending, ends[i]) == 1 &&
+		    sigaction(ends[i], NULL, &action) == 0 &&
+		    action.sa_handler != SIG_IGN)
+			return true;
+	return false;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* What a process that handles secrets does first. */
+/* What a process that handles secrets does first, and how it learns of its end
+ * while it holds signals back. */
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
+
+#include <stdbool.h>
 
 /*
  * Call first in main(): descriptors 0-2 are open, no core and no ptrace
@@ -12,5 +15,9 @@
  * SSLKEYLOGFILE nor a stranger's proxy or OPENSSL_CONF is honoured.
  */
 void process_harden(void);
+
+/* While signals are blocked: does one wait that would end this process
+ * (SIGTERM, SIGINT, SIGHUP, SIGQUIT, where it is not ignored)? */
+bool process_told_to_end(void);
 
 #endif

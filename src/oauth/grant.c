@@ -113,7 +113,7 @@ grant_way(const struct grant_client *client)
 		.ca_file = client->account->ca_file,
 		.proxy = client->account->proxy,
 		.proxy_password = client->proxy_password,
-		.answering = client->answering,
+		.give_up = client->give_up,
 	};
 }
 

@@ -21,7 +21,7 @@ struct grant_client {
 	const struct account *account;
 	const struct secret *client_secret;
 	const struct secret *proxy_password;
-	void (*answering)(void); /* as in struct http_way; may be NULL */
+	bool (*give_up)(void); /* as in struct http_way; may be NULL */
 };
 
 struct token_reply {

@@ -17,6 +17,7 @@
 #include "account/vault.h"
 #include "base/journal.h"
 #include "base/moment.h"
+#include "base/process.h"
 #include "oauth/cloud.h"
 #include "oauth/token_record.h"
 #include "oauth/token_trouble.h"
@@ -168,17 +169,6 @@ is_confidential(const struct work *work, const char *how)
 	    CREDENTIAL_SECRET;
 }
 
-/* From the answer on signals wait until it is kept: a process that goes away in
- * between takes a token with it that no server gives twice. */
-static void
-hold_signals(void)
-{
-	sigset_t all;
-
-	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, NULL);
-}
-
 /* One request, with the client secret where the token was obtained with it. */
 static bool
 ask(const struct work *work, const char *field, const char *how,
@@ -186,7 +176,7 @@ ask(const struct work *work, const char *field, const char *how,
 {
 	struct secret client_secret, proxy, refresh;
 	struct grant_client client = { .account = work->source->account,
-		.answering = hold_signals };
+		.give_up = process_told_to_end };
 	bool good;
 
 	secret_init(&client_secret, SECRET_MAX);
@@ -301,12 +291,10 @@ static bool
 refresh(struct work *work, struct secret *access, struct fault *why)
 {
 	struct token_reply reply;
-	sigset_t before;
 	struct fault store;
 	bool good;
 
 	token_reply_init(&reply);
-	sigprocmask(SIG_BLOCK, NULL, &before);
 	good = ask_with_grace(work, &reply, why);
 	if (good) {
 		put_reply(&work->vault, &work->record, &reply, access);
@@ -315,13 +303,29 @@ refresh(struct work *work, struct secret *access, struct fault *why)
 			journal_write(JOURNAL_ERROR,
 			    "a new token could not be kept: %s", store.what);
 		note_success(work);
-	} else {
+	} else if (!process_told_to_end()) {
 		token_trouble_note(&work->state, work->vault.generation,
 		    token_time().now, why);
 		save_state(work);
 	}
-	sigprocmask(SIG_SETMASK, &before, NULL);
 	token_reply_clear(&reply);
+	return good;
+}
+
+/* Signals wait: a process that goes away between the answer and the disk takes
+ * a token with it that no server gives twice. While no answer has begun, they
+ * are obeyed by giving up, and nothing is left lying about. */
+static bool
+renew(struct work *work, struct secret *access, struct fault *why)
+{
+	sigset_t all, before;
+	bool good;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	good = reserve(work, why) && refresh(work, access, why);
+	vault_abandon(&work->vault);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	return good;
 }
 
@@ -332,7 +336,7 @@ get_locked(struct work *work, struct secret *access, struct fault *why)
 	case LOOK_HAVE:
 		return true;
 	case LOOK_NEED:
-		return reserve(work, why) && refresh(work, access, why);
+		return renew(work, access, why);
 	case LOOK_FAIL:
 		break;
 	}

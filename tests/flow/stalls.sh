@@ -53,6 +53,8 @@ ends_when_told() {
 	kill -TERM $pid
 	wait $pid
 	is $? 143 "$name: ends when it is told to"
+	is "$(find "$TMP/copy/state" -name '*.tmp')" '' \
+		"$name: and leaves nothing behind"
 	tenant_switch "${switch%%=*}="
 	pf "$TMP/copy" send -s "after $name" ops@contoso.example
 	is "$status" 0 "$name: then the next mail goes out"
