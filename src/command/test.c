@@ -180,13 +180,11 @@ run(struct command_context *context, int argc, char **argv)
 	struct fault why;
 	int code;
 
-	fault_clear(&why);
-	account_init(&account);
-	if (argc > 1)
+	if (argc > 1) {
 		fault_set(&why, FAULT_USAGE, "test takes one address");
-	else
-		command_load_account(context, &account, &why);
-	if (why.kind != FAULT_NONE)
+		return command_fail(context, &why);
+	}
+	if (!command_load_account(context, &account, &why))
 		code = command_fail(context, &why);
 	else
 		code = test(context, &account,
