@@ -711,6 +711,27 @@ writing_to_a_full_device_tells_the_reason(void **state)
 	close(fd);
 }
 
+static void
+what_killed_processes_left_is_swept_away_and_nothing_else(void **state)
+{
+	static const char *const others[] = { "a.vault", "a.vault.tmp",
+		"a.vault.0123456789ab", "a.vault.0123456789ag.tmp",
+		"a.vault.0123456789abc.tmp", "b.vault.0123456789ab.tmp" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		put(others[i], "x");
+	put("a.vault.0123456789ab.tmp", "left");
+	put("a.vault.ffffffffffff.tmp", "");
+	file_sweep(at("a.vault"));
+	assert_int_equal(entries(), sizeof(others) / sizeof(others[0]));
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		expect_file(others[i], "x");
+	file_sweep(at("no/such/folder"));
+	file_sweep("neither");
+}
+
 #define CASE(name) \
 	cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 
@@ -745,6 +766,7 @@ main(void)
 		CASE(an_interrupted_write_goes_on_to_the_end),
 		CASE(an_interrupted_read_of_a_secret_goes_on_to_the_end),
 		CASE(writing_to_a_full_device_tells_the_reason),
+		CASE(what_killed_processes_left_is_swept_away_and_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,6 +141,46 @@ a_form_that_did_not_fit_is_never_sent(void **state)
 	close(listener);
 }
 
+static unsigned asked;
+
+static bool
+give_up(void)
+{
+	asked++;
+	return true;
+}
+
+static bool
+go_on(void)
+{
+	asked++;
+	return false;
+}
+
+static void
+a_call_that_is_not_answered_is_given_up_when_asked(void **state)
+{
+	const struct http_way way = { .ca_file = ca_file, .give_up = give_up };
+	const struct http_way patient = { .ca_file = ca_file,
+		.give_up = go_on };
+	struct http_answer answer;
+	struct fault why;
+	int port, listener = peer_listen(&port);
+	char url[64];
+
+	(void)state;
+	snprintf(url, sizeof(url), "https://127.0.0.1:%d/", port);
+	assert_false(http_call(url, NULL, &way, &answer, &why));
+	assert_int_equal(why.kind, FAULT_LATER);
+	assert_non_null(strstr(why.what, "given up"));
+	assert_int_not_equal(asked, 0);
+	close(listener);
+	/* Somebody who goes on changes nothing. */
+	asked = 0;
+	assert_false(http_call(url, NULL, &patient, &answer, &why));
+	assert_non_null(strstr(why.what, "refused the connection"));
+}
+
 static void
 only_json_content_counts_as_json(void **state)
 {
@@ -612,6 +652,8 @@ main(void)
 		cmocka_unit_test(
 		    a_form_is_posted_byte_by_byte_and_closed_again),
 		cmocka_unit_test(a_form_that_did_not_fit_is_never_sent),
+		cmocka_unit_test(
+		    a_call_that_is_not_answered_is_given_up_when_asked),
 		cmocka_unit_test(only_json_content_counts_as_json),
 		cmocka_unit_test(
 		    the_wait_that_a_server_asks_for_is_clamped_to_an_hour),

@@ -135,6 +135,36 @@ same_other_name_other_tenant_and_unknown_are_told_apart(void **state)
 	account_clear(&account);
 }
 
+static bool
+audience_of(const char *token, char *out, size_t size)
+{
+	struct secret secret;
+	bool known;
+
+	secret_init(&secret, 16384);
+	secret_adds(&secret, token);
+	known = identity_audience(&secret, out, size);
+	secret_clear(&secret);
+	return known;
+}
+
+static void
+an_access_token_may_tell_whom_it_is_for(void **state)
+{
+	char audience[64];
+
+	(void)state;
+	/* {"aud":"https://graph.microsoft.com"} */
+	assert_true(audience_of("e30.eyJhdWQiOiJodHRwczovL2dyYXBoLm1pY3Jvc29md"
+	    "C5jb20ifQ.x", audience, sizeof(audience)));
+	assert_string_equal(audience, "https://graph.microsoft.com");
+	assert_false(audience_of("EwBAA8l6BAAUO9c", audience,
+	    sizeof(audience)));
+	assert_string_equal(audience, "");
+	assert_false(audience_of("e30.e30.x", audience, sizeof(audience)));
+	assert_false(audience_of("", audience, sizeof(audience)));
+}
+
 int
 main(void)
 {
@@ -146,6 +176,7 @@ main(void)
 		cmocka_unit_test(names_are_cleaned),
 		cmocka_unit_test(
 		    same_other_name_other_tenant_and_unknown_are_told_apart),
+		cmocka_unit_test(an_access_token_may_tell_whom_it_is_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

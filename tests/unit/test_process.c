@@ -228,6 +228,39 @@ closed_standard_descriptors_are_opened_to_nowhere(void **state)
 	    output_leads_nowhere_else_unharmed);
 }
 
+static void
+a_signal_that_waits_tells_of_the_end_where_it_would_be_one(void **state)
+{
+	static const int ends[] = { SIGTERM, SIGINT, SIGHUP, SIGQUIT };
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	sigset_t all, mask, none;
+	int got;
+	size_t i;
+
+	(void)state;
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &mask);
+	assert_false(process_told_to_end());
+	raise(SIGUSR1);
+	assert_false(process_told_to_end());
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		raise(ends[i]);
+		assert_true(process_told_to_end());
+		sigaction(ends[i], &ignore, &before);
+		raise(ends[i]);
+		assert_false(process_told_to_end());
+		sigemptyset(&none);
+		sigaddset(&none, ends[i]);
+		while (sigpending(&all) == 0 && sigismember(&all, ends[i]))
+			sigwait(&none, &got);
+		sigaction(ends[i], &before, NULL);
+	}
+	sigemptyset(&none);
+	sigaddset(&none, SIGUSR1);
+	sigwait(&none, &got);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+}
+
 int
 main(void)
 {
@@ -240,6 +273,8 @@ main(void)
 		cmocka_unit_test(new_files_are_for_their_owner_alone),
 		cmocka_unit_test(
 		    closed_standard_descriptors_are_opened_to_nowhere),
+		cmocka_unit_test(
+		    a_signal_that_waits_tells_of_the_end_where_it_would_be_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
