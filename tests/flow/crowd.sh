@@ -3,6 +3,7 @@
 # Fifty senders at once with an expired token: one refresh, fifty mails; also
 # where an old refresh token revokes the sign-in.
 . "${top_srcdir:=$(cd "$(dirname "$0")/../.." && pwd)}/tests/lib/tap.sh"
+root_here
 . "$top_srcdir/tests/lib/tenant.sh"
 . "$top_srcdir/tests/lib/live.sh"
 

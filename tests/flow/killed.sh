@@ -4,6 +4,7 @@
 # read and a refresh token that works; where a server gives each token once, old
 # or new whole, else a 77 that says so.
 . "${top_srcdir:=$(cd "$(dirname "$0")/../.." && pwd)}/tests/lib/tap.sh"
+root_here
 . "$top_srcdir/tests/lib/tenant.sh"
 . "$top_srcdir/tests/lib/live.sh"
 

@@ -122,6 +122,17 @@ check_run_with() {
 	err=$(cat "$TMP/.err")
 }
 
+# The rest is for root, or for somebody who is root in a name space of his own:
+# the program closes its /proc entries to everybody else, its owner included.
+root_here() {
+	[ "$(id -u)" -ne 0 ] || return 0
+	unshare -Ur true 2>/dev/null ||
+		skip_all 'neither root nor name spaces (unshare -Ur) are to be had'
+	export top_srcdir top_builddir
+	unshare -Ur sh "$0"
+	exit
+}
+
 # Nothing can be tried here: says why and leaves.
 skip_all() {
 	echo "1..0 # SKIP $1"
