@@ -65,14 +65,28 @@ read_start(const struct json *json, struct pending *pending, int64_t now)
 	return true;
 }
 
+bool
+grant_device_read(const struct http_answer *answer, struct pending *pending,
+    int64_t now, struct fault *why)
+{
+	struct error_object error = { 0 };
+	struct json *json = NULL;
+	bool good;
+
+	if (!error_object_judge(answer, NULL, &json, &error, why))
+		return false;
+	good = read_start(json, pending, now) || fault_set(why, FAULT_LATER,
+	    "the sign-in server's answer holds no usable device code");
+	json_free(json);
+	return good;
+}
+
 static bool
 call_start(const struct grant_client *client, const char *url,
     struct pending *pending, struct fault *why)
 {
 	struct http_way way = grant_way(client);
-	struct error_object error = { 0 };
 	struct http_answer answer;
-	struct json *json = NULL;
 	struct secret form;
 	bool good;
 
@@ -84,12 +98,8 @@ call_start(const struct grant_client *client, const char *url,
 	secret_clear(&form);
 	if (!good)
 		return false;
-	good = error_object_judge(&answer, NULL, &json, &error, why);
+	good = grant_device_read(&answer, pending, pending->created_at, why);
 	http_answer_clear(&answer);
-	if (good && !read_start(json, pending, pending->created_at))
-		good = fault_set(why, FAULT_LATER,
-		    "the sign-in server's answer holds no usable device code");
-	json_free(json);
 	return good;
 }
 

@@ -70,6 +70,10 @@ enum probe grant_probe(const struct grant_client *client, struct fault *why);
 bool grant_device_start(const struct grant_client *client,
     struct pending *pending, int64_t now, struct fault *why);
 
+/* The pure half: reads the answer, all but scope and tenant. */
+bool grant_device_read(const struct http_answer *answer,
+    struct pending *pending, int64_t now, struct fault *why);
+
 enum device_poll {
 	DEVICE_WAIT, /* not yet; pending->interval may have grown */
 	DEVICE_DONE, /* reply is filled */
