@@ -94,7 +94,7 @@ read_iso(const char *value, struct day *day)
 	size_t n, at;
 
 	if (read_number(value, 4, &day->year) != 4 ||
-	    strchr("-/.", value[4]) == NULL)
+	    value[4] == '\0' || strchr("-/.", value[4]) == NULL)
 		return false;
 	n = read_number(value + 5, 2, &day->month);
 	at = 5 + n;
