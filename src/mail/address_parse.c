@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "mail/chars.h"
+#include "mail/header.h"
 
 /* Words gathered until it is known whether they name a person or are the part
  * before the @. */
@@ -237,8 +238,15 @@ static bool
 take_bare(struct scan *scan, const struct words *words, bool bare,
     struct address *out)
 {
+	char whole[ADDRESS_SIZE + 8];
+
 	if (!bare || words->apart || words->local[0] == '"' || words->spilt)
 		return complain(scan, "an @ is missing");
+	/* It is completed later, and must be an address then. */
+	snprintf(whole, sizeof(whole), "%s@b", words->local);
+	if (!address_check(whole, NULL))
+		return complain(scan, "a name without @ has only ASCII "
+		    "letters, digits and single dots");
 	memcpy(out->spec, words->local, words->local_len + 1);
 	return true;
 }
@@ -284,10 +292,23 @@ read_angle(struct scan *scan, bool bare, struct address *out)
 	return true;
 }
 
+/* A name that was cut may end in half a character, which goes; bytes that are
+ * no UTF-8 at all become question marks. */
 static void
 set_name(struct address *out, const char *name)
 {
+	size_t len, back;
+
 	snprintf(out->name, sizeof(out->name), "%s", name);
+	len = strlen(out->name);
+	for (back = 0; back < 4 && back <= len; back++)
+		if (utf8_is_valid(out->name, len - back)) {
+			out->name[len - back] = '\0';
+			return;
+		}
+	for (back = 0; back < len; back++)
+		if (char_is_high(out->name[back]))
+			out->name[back] = '?';
 }
 
 /* What follows an address must be the end of its place in the list. */

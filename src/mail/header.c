@@ -129,7 +129,9 @@ fitting(const char *value, size_t len, bool q, size_t room)
 	while (taken < len) {
 		size_t next = taken + 1;
 
-		while (next < len &&
+		/* No more than a character has, so that what is not UTF-8
+		 * comes to an end, too. */
+		while (next < len && next - taken < 4 &&
 		    ((unsigned char)value[next] & 0xc0) == 0x80)
 			next++;
 		if ((q ? q_size(value, next) : b_size(next)) > room)
