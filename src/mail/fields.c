@@ -42,7 +42,8 @@ field_reader_init(struct field_reader *reader, const char *bytes, size_t len)
 		reader->i = next;
 }
 
-/* "Name:" or "Name :" at the beginning of a line; 0 for no field. */
+/* "Name:" or "Name :" at the beginning of a line; 0 for no field, also when its
+ * name alone is too long for a line. */
 static size_t
 name_length(const char *line, size_t len, size_t *colon)
 {
@@ -53,7 +54,7 @@ name_length(const char *line, size_t len, size_t *colon)
 	*colon = n;
 	while (*colon < len && (line[*colon] == ' ' || line[*colon] == '\t'))
 		(*colon)++;
-	return *colon < len && line[*colon] == ':' ? n : 0;
+	return *colon < len && line[*colon] == ':' && n < LINE_LIMIT ? n : 0;
 }
 
 bool

@@ -222,11 +222,12 @@ must_encode(const char *value)
 	if (!ascii_only(value, len) || strstr(value, "=?") != NULL)
 		return true;
 	while (*p != '\0') {
-		size_t n = strcspn(p, " \t");
+		size_t blanks = strspn(p, " \t");
+		size_t n = blanks + strcspn(p + blanks, " \t");
 
 		if (n > LONG_WORD)
 			return true;
-		p += n + strspn(p + n, " \t");
+		p += n;
 	}
 	return len > 0 && (char_is_blank(value[0]) ||
 	    char_is_blank(value[len - 1]));
@@ -238,7 +239,10 @@ header_text(struct text *out, const char *name, const char *value)
 	struct field field;
 
 	begin(&field, out, name);
-	put(&field, " ", 1);
+	if (field.column < HEADER_LINE)
+		put(&field, " ", 1);
+	else
+		fold(&field);
 	if (must_encode(value))
 		put_words(&field, value, strlen(value));
 	else
