@@ -69,7 +69,6 @@ fill_reply(const struct json *json, struct token_reply *reply,
 {
 	const char *type = json_string(json, "token_type");
 	const char *scope = json_string(json, "scope");
-	char clean[CLEAN_SIZE];
 
 	if (!read_token(json, "access_token", &reply->access_token))
 		return bad_reply(why, "holds no usable access token");
@@ -82,9 +81,7 @@ fill_reply(const struct json *json, struct token_reply *reply,
 		return bad_reply(why, "holds an unusable refresh token");
 	read_token(json, "id_token", &reply->id_token);
 	if (scope != NULL && strlen(scope) < sizeof(reply->scope))
-		snprintf(reply->scope, sizeof(reply->scope), "%.*s",
-		    (int)sizeof(reply->scope) - 1,
-		    clean_string(clean, sizeof(clean), scope));
+		clean_string(reply->scope, sizeof(reply->scope), scope);
 	if (!json_int(json, "expires_in", EXPIRES_MIN, EXPIRES_MAX,
 		&reply->expires_in))
 		reply->expires_in = EXPIRES_USUAL;
@@ -103,6 +100,10 @@ token_reply_read(const struct http_answer *answer,
 		return false;
 	good = fill_reply(json, reply, why);
 	json_free(json);
+	if (!good) {
+		token_reply_clear(reply);
+		token_reply_init(reply);
+	}
 	return good;
 }
 

@@ -34,7 +34,8 @@ struct token_reply {
 
 void token_reply_init(struct token_reply *reply);
 void token_reply_clear(struct token_reply *reply);
-/* The pure half: reads an answer of the token endpoint. */
+/* The pure half: reads an answer of the token endpoint into an initialised
+ * reply, which is empty when false is returned. */
 struct sent_secrets;
 struct error_object;
 bool token_reply_read(const struct http_answer *answer,
