@@ -52,7 +52,6 @@ read_word(const struct json *json, const char *key,
     const struct sent_secrets *sent, char *out, size_t size)
 {
 	const char *value = json_string(json, key);
-	char clean[CLEAN_SIZE];
 	struct text words;
 
 	out[0] = '\0';
@@ -60,9 +59,8 @@ read_word(const struct json *json, const char *key,
 		return;
 	text_init(&words, WORDS_MAX);
 	copy_words(&words, value, sent);
-	clean_text(clean, sizeof(clean), words.at, words.len);
+	clean_text(out, size, words.at, words.len);
 	text_clear(&words);
-	snprintf(out, size, "%.*s", (int)(size - 1), clean);
 }
 
 /* The description without the ids that follow it, each on a line of its own or
@@ -72,7 +70,6 @@ read_description(const struct json *json, const struct sent_secrets *sent,
     struct error_object *error)
 {
 	const char *value = json_string(json, "error_description");
-	char clean[CLEAN_SIZE];
 	struct text words;
 	char *tail;
 
@@ -81,10 +78,8 @@ read_description(const struct json *json, const struct sent_secrets *sent,
 	text_init(&words, WORDS_MAX);
 	copy_words(&words, value, sent);
 	tail = strstr(words.at, "Trace ID:");
-	clean_text(clean, sizeof(clean), words.at,
+	clean_text(error->words, sizeof(error->words), words.at,
 	    tail != NULL ? (size_t)(tail - words.at) : words.len);
-	snprintf(error->words, sizeof(error->words), "%.*s",
-	    (int)sizeof(error->words) - 1, clean);
 	if (error->number == 0)
 		error->number = advice_number(words.at, words.len);
 	text_clear(&words);

@@ -194,7 +194,6 @@ take_consent(const struct answer *answer, const struct pending *pending,
     struct paste *paste, struct fault *why)
 {
 	const struct secret *tenant = &answer->part[PART_TENANT];
-	char clean[CLEAN_SIZE];
 	bool granted;
 
 	granted = strcasecmp(secret_open(&answer->part[PART_CONSENT]),
@@ -208,10 +207,9 @@ take_consent(const struct answer *answer, const struct pending *pending,
 		paste->kind = PASTE_ERROR;
 		return advice_fault(why, "consent_required", NULL, 0);
 	}
-	clean_text(clean, sizeof(clean), secret_open(tenant), tenant->len);
+	clean_text(paste->tenant, sizeof(paste->tenant), secret_open(tenant),
+	    tenant->len);
 	secret_close(tenant);
-	snprintf(paste->tenant, sizeof(paste->tenant), "%.*s",
-	    (int)sizeof(paste->tenant) - 1, clean);
 	paste->kind = PASTE_CONSENT;
 	return true;
 }
