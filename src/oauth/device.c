@@ -56,6 +56,9 @@ read_start(const struct json *json, struct pending *pending, int64_t now)
 	    !read_shown(json, "verification_url", pending->verification_uri,
 		sizeof(pending->verification_uri)))
 		return false;
+	/* Whoever is sent there types a password. */
+	if (!http_url_is_safe(pending->verification_uri, NULL))
+		return false;
 	if (!json_int(json, "interval", 1, INTERVAL_MAX, &interval))
 		interval = INTERVAL_USUAL;
 	if (!json_int(json, "expires_in", 1, EXPIRES_MAX, &expires))
