@@ -77,7 +77,8 @@ next_piece(const unsigned char *from, size_t len, struct piece *piece)
 	uint32_t point = 0;
 	size_t n = decode(from, len, &point);
 
-	piece->columns = point >= 0x1100 ? 2 : 1;
+	/* U+FFFD counts as one here too: what was cleaned is not cut anew. */
+	piece->columns = point >= 0x1100 && point != 0xfffd ? 2 : 1;
 	if (n == 0 || is_hidden(point)) {
 		memcpy(piece->bytes, replacement, 3);
 		piece->len = 3;
