@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "account/key.h"
+#include "base/process.h"
 
 /* For the handler alone. */
 static volatile sig_atomic_t child_pid;
@@ -191,7 +192,7 @@ hands_stand_by(const struct layout *layout, int fd, pid_t child,
 		sigfillset(&all);
 		sigprocmask(SIG_UNBLOCK, &all, NULL);
 		raise(WTERMSIG(status));
-		_exit(128 + WTERMSIG(status));
+		process_end(128 + WTERMSIG(status));
 	}
-	_exit(WEXITSTATUS(status));
+	process_end(WEXITSTATUS(status));
 }

@@ -114,3 +114,16 @@ process_told_to_end(void)
 			return true;
 	return false;
 }
+
+#ifdef WITH_COVERAGE
+void __gcov_dump(void);
+#endif
+
+_Noreturn void
+process_end(int code)
+{
+#ifdef WITH_COVERAGE
+	__gcov_dump();
+#endif
+	_exit(code);
+}

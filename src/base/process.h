@@ -20,4 +20,8 @@ void process_harden(void);
  * (SIGTERM, SIGINT, SIGHUP, SIGQUIT, where it is not ignored)? */
 bool process_told_to_end(void);
 
+/* _exit(2): ends without what atexit(3) was told, for a process that shares it
+ * with another one. Builds for coverage write their counts before. */
+_Noreturn void process_end(int code);
+
 #endif
