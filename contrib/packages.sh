@@ -34,6 +34,7 @@ dovecot-pop3|file:/usr/lib/dovecot/pop3|dovecot-pop3d|dovecot|dovecot|dovecot|do
 dovecot-submission|file:/usr/lib/dovecot/submission|dovecot-submissiond|dovecot|dovecot|dovecot|dovecot-submissiond
 unshare|unshare|util-linux|util-linux|util-linux|util-linux|util-linux
 strace|strace|strace|strace|strace|strace|strace
+ip|ip|iproute2|iproute|iproute2|iproute2|iproute2
 faketime|faketime|faketime|libfaketime|libfaketime|libfaketime|libfaketime
 '
 packages_long='
