@@ -39,10 +39,8 @@ enhanced_length(const char *text, size_t len)
 	return i;
 }
 
-/* A server may repeat the token that it was shown: runs of its letters as long
- * as no word, host or id are taken out, so that they reach no screen or log. */
-static void
-blot(char *text)
+void
+reply_blot(char *text)
 {
 	static const char blotted[] = "[...]";
 	char *p = text;
@@ -74,7 +72,7 @@ add_words(struct reply *reply, const char *text, size_t len)
 	    have > 0 ? " " : "", n, text);
 	/* A challenge is base64 itself: reply_challenge() looks after it. */
 	if (reply->code != 334)
-		blot(reply->text + have);
+		reply_blot(reply->text + have);
 }
 
 /* 200-599, or 0. */
@@ -365,7 +363,7 @@ reply_challenge(char *out, size_t size, const char *text)
 		clean_text(out, size, words.at, words.len);
 	else
 		clean_string(out, size, text);
-	blot(out);
+	reply_blot(out);
 	json_free(json);
 	text_clear(&words);
 	secret_clear(&bytes);

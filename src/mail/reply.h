@@ -77,6 +77,11 @@ bool reply_stops_route(enum reply_class class);
 /* Is trying again without a person's help sensible? */
 bool reply_may_pass(enum reply_class class);
 
+/* A server may repeat the token that it was shown: runs of its letters as long
+ * as no word, host or id (REPLY_WORD_MAX) become "[...]", so that they reach no
+ * screen or log. In place, before the text is cut. */
+void reply_blot(char *text);
+
 /* For `explain`: false when the text holds no SMTP code; else fills why. */
 bool reply_explain(const char *text, struct fault *why);
 

@@ -249,9 +249,12 @@ set_way(struct smtp *smtp)
 	CURL *curl = smtp->curl;
 	bool ok = true;
 
+	/* The folder of the system's authorities would stay in force beside a
+	 * file of the account's. */
 	if (server->ca_file != NULL)
 		ok = curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_file) ==
-		    CURLE_OK;
+		    CURLE_OK &&
+		    curl_easy_setopt(curl, CURLOPT_CAPATH, NULL) == CURLE_OK;
 	if (server->proxy == NULL)
 		return ok &&
 		    curl_easy_setopt(curl, CURLOPT_PROXY, "") == CURLE_OK &&

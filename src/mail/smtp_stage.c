@@ -200,8 +200,16 @@ static bool
 end_in_trouble(struct smtp *smtp, enum smtp_trouble trouble, const char *line,
     size_t len)
 {
+	char copy[REPLY_LINE_MAX + 1];
+
 	smtp->trouble = trouble;
-	clean_text(smtp->odd_line, sizeof(smtp->odd_line), line, len);
+	/* Whole, since of a token that was cut too little may be left to know
+	 * it by. */
+	snprintf(copy, sizeof(copy), "%.*s",
+	    (int)(len < REPLY_LINE_MAX ? len : REPLY_LINE_MAX), line);
+	reply_blot(copy);
+	clean_string(smtp->odd_line, sizeof(smtp->odd_line), copy);
+	explicit_bzero(copy, sizeof(copy));
 	return false;
 }
 

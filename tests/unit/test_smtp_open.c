@@ -6,6 +6,8 @@
 #include "tests/unit/unit.h"
 
 #include <arpa/inet.h>
+#include <curl/curl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -404,6 +406,78 @@ debug_output_has_the_session_and_no_token(void **state)
 	free(said);
 }
 
+/* What a server says is shown; what it repeats of the login is not, also where
+ * it has forgotten the code that begins an answer. */
+static void
+a_token_in_what_is_no_answer_is_not_told(void **state)
+{
+	struct smtp *smtp = smtp_new(office_submission(*state), NULL);
+	const struct secret *token = office_login(*state)->token;
+	struct fault why;
+	char line[4096];
+
+	for (size_t lead = 0; lead < 190; lead += 7) {
+		snprintf(line, sizeof(line), "what is %*s%s", (int)lead, "",
+		    secret_open(token));
+		secret_close(token);
+		memset(line + 8, '?', lead);
+		line[8 + lead] = ' ';
+		assert_false(smtp_take_line(smtp, line, strlen(line)));
+		memset(&why, 0, sizeof(why));
+		smtp_wire_fault(smtp, WIRE_GARBAGE, "it logged in", &why);
+		expect(why.server, "what is ");
+		assert_null(strstr(why.server, OFFICE_TOKEN));
+	}
+	smtp_close(smtp);
+}
+
+/* Options that libcurl was told, by number; see -Wl,--wrap in Makefile.am. */
+static bool told_capath;
+int __real_curl_easy_setopt(void *curl, int option, ...);
+int __wrap_curl_easy_setopt(void *curl, int option, ...);
+
+int
+__wrap_curl_easy_setopt(void *curl, int option, ...)
+{
+	va_list args;
+	curl_off_t number;
+	void *pointer;
+	int result;
+
+	va_start(args, option);
+	if (option / 10000 == 3) {
+		number = va_arg(args, curl_off_t);
+		result = __real_curl_easy_setopt(curl, option, number);
+	} else if (option / 10000 == 0) {
+		long value = va_arg(args, long);
+
+		result = __real_curl_easy_setopt(curl, option, value);
+	} else {
+		pointer = va_arg(args, void *);
+		told_capath |= option == CURLOPT_CAPATH && pointer == NULL;
+		result = __real_curl_easy_setopt(curl, option, pointer);
+	}
+	va_end(args);
+	return result;
+}
+
+static void
+an_authority_of_the_accounts_stands_alone(void **state)
+{
+	struct smtp *smtp = smtp_new(office_submission(*state), NULL);
+	struct fault why;
+
+	told_capath = false;
+	assert_true(smtp_open(smtp, office_login(*state), &why));
+	smtp_close(smtp);
+	assert_true(told_capath);
+	/* The system's stay where the account names none. */
+	told_capath = false;
+	office_submission(*state)->ca_file = NULL;
+	refuse(*state, office_login(*state), &why);
+	assert_false(told_capath);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, office_open, \
     office_close)
 
@@ -425,6 +499,8 @@ main(void)
 		CASE(settings_that_cannot_work_are_named),
 		CASE(a_strangers_proxy_in_the_environment_is_ignored),
 		CASE(debug_output_has_the_session_and_no_token),
+		CASE(a_token_in_what_is_no_answer_is_not_told),
+		CASE(an_authority_of_the_accounts_stands_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
