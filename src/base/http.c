@@ -5,6 +5,7 @@
 #include "base/http.h"
 
 #include <curl/curl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/curl_fault.h"
 #include "base/journal.h"
+#include "base/moment.h"
 #include "base/random.h"
 
 /* What the write call-back fills. */
@@ -20,6 +22,7 @@ struct receiver {
 	bool too_large;
 	bool answered; /* the first line has come */
 	bool (*give_up)(void);
+	int64_t told_ms; /* when it first said so of a form gone out, or 0 */
 };
 
 static size_t
@@ -44,17 +47,26 @@ receive_header(char *bytes, size_t size, size_t count, void *arg)
 	return size * count;
 }
 
+/* A server that has the form may have done its work already, and what it then
+ * answers (a token in place of the one it was shown) is not had twice. */
 static int
 ask_whether_to_go_on(void *arg, curl_off_t down_total, curl_off_t down,
     curl_off_t up_total, curl_off_t up)
 {
-	const struct receiver *receiver = arg;
+	struct receiver *receiver = arg;
+	int64_t now;
 
 	(void)down_total;
 	(void)down;
 	(void)up_total;
-	(void)up;
-	return !receiver->answered && receiver->give_up();
+	if (receiver->answered || !receiver->give_up())
+		return 0;
+	if (up == 0)
+		return 1;
+	now = moment_boot_ms();
+	if (receiver->told_ms == 0)
+		receiver->told_ms = now;
+	return now - receiver->told_ms >= HTTP_PATIENCE * 1000;
 }
 
 /* No line of the traffic passes here, only what libcurl says about it. */

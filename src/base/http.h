@@ -15,7 +15,8 @@
 enum {
 	HTTP_BODY_MAX = 1 << 20, /* of an answer */
 	HTTP_SECONDS = 30,	 /* for a whole call */
-	HTTP_CONNECT_SECONDS = 10
+	HTTP_CONNECT_SECONDS = 10,
+	HTTP_PATIENCE = 5 /* for the answer to what has gone out */
 };
 
 /* Where connections go and what vouches for them; strings borrowed, may be
@@ -26,7 +27,8 @@ struct http_way {
 	const char *proxy;
 	const struct secret *proxy_password; /* "user:password" */
 	/* Asked about once a second until the first line of the server's answer
-	 * comes; true gives the call up. May be NULL. */
+	 * comes; true gives the call up, at once while the form is still here,
+	 * after HTTP_PATIENCE when it has gone out. May be NULL. */
 	bool (*give_up)(void);
 };
 

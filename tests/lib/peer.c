@@ -106,6 +106,7 @@ serve_tls(int fd, struct tls *tls, const struct peer_plan *plan,
     struct peer_seen *seen)
 {
 	gnutls_session_t session;
+	char byte;
 
 	if (gnutls_init(&session, GNUTLS_SERVER) != 0)
 		_exit(1);
@@ -119,6 +120,8 @@ serve_tls(int fd, struct tls *tls, const struct peer_plan *plan,
 	gnutls_transport_set_int(session, fd);
 	if (gnutls_handshake(session) == 0) {
 		read_request(session, seen->request, sizeof(seen->request));
+		if (plan->hold > 0 && read(plan->hold, &byte, 1) != 1)
+			_exit(1);
 		if (plan->answer[0] != '\0')
 			send_answer(session, plan);
 		gnutls_bye(session, GNUTLS_SHUT_WR);

@@ -23,6 +23,7 @@ struct peer_plan {
 	const char *priority;	 /* GnuTLS' words; NULL: its defaults */
 	const char *answer;	 /* "": closes without one */
 	size_t flood;		 /* so many bytes more behind the answer */
+	int hold;		 /* a pipe: answers when a byte comes; 0: now */
 };
 
 /* What the server's process and the test both see. */

@@ -181,6 +181,65 @@ a_call_that_is_not_answered_is_given_up_when_asked(void **state)
 	assert_non_null(strstr(why.what, "refused the connection"));
 }
 
+static const struct peer_seen *watched;
+static int let_go;
+
+/* Told to end once the form has arrived; asked again, the server answers. */
+static bool
+told_after_the_form(void)
+{
+	if (strstr(watched->request, "a=b") == NULL)
+		return false;
+	asked++;
+	if (asked == 2)
+		assert_int_equal(write(let_go, "x", 1), 1);
+	return true;
+}
+
+static void
+the_answer_to_a_form_gone_out_is_waited_for(void **state)
+{
+	struct peer_plan plan = {
+		.answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+	};
+	const struct http_way way = { .ca_file = ca_file,
+		.give_up = told_after_the_form };
+	struct http_answer answer;
+	struct secret form;
+	struct fault why;
+	struct peer peer;
+	char url[64];
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	plan.hold = ends[0];
+	let_go = ends[1];
+	asked = 0;
+	secret_init(&form, 100);
+	http_form_add(&form, "a", "b");
+	peer_start(&peer, tls, &plan);
+	watched = peer.seen;
+	snprintf(url, sizeof(url), "https://127.0.0.1:%d/", peer.port);
+	if (!http_call(url, &form, &way, &answer, &why))
+		fail_msg("%s", why.what);
+	assert_int_equal(answer.status, 200);
+	http_answer_clear(&answer);
+	peer_stop(&peer);
+	/* Not for ever. */
+	plan.hold = ends[0];
+	asked = 2;
+	peer_start(&peer, tls, &plan);
+	watched = peer.seen;
+	snprintf(url, sizeof(url), "https://127.0.0.1:%d/", peer.port);
+	assert_false(http_call(url, &form, &way, &answer, &why));
+	assert_non_null(strstr(why.what, "given up"));
+	peer_stop(&peer);
+	secret_clear(&form);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 static void
 only_json_content_counts_as_json(void **state)
 {
@@ -654,6 +713,8 @@ main(void)
 		cmocka_unit_test(a_form_that_did_not_fit_is_never_sent),
 		cmocka_unit_test(
 		    a_call_that_is_not_answered_is_given_up_when_asked),
+		cmocka_unit_test(
+		    the_answer_to_a_form_gone_out_is_waited_for),
 		cmocka_unit_test(only_json_content_counts_as_json),
 		cmocka_unit_test(
 		    the_wait_that_a_server_asks_for_is_clamped_to_an_hour),
