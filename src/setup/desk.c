@@ -74,22 +74,29 @@ wait_for_lock(const char *path, unsigned seconds, struct fault *why)
 	return true;
 }
 
+/* What a killed holder wrote into the lock outlives it, and its number may be
+ * another process's by now: only who holds the lock is told anything. */
 bool
 desk_take_over(const struct layout *layout, const char *name,
     struct fault *why)
 {
-	struct lock_holder holder;
+	struct lock_holder holder, still;
 	char path[PATH_SIZE];
+	struct fault ignored;
 
-	if (!desk_holder(layout, name, &holder))
-		return true;
 	if (!layout_path(path, layout, LAYOUT_DRAFT_LOCK, name, why))
 		return false;
+	if (wait_for_lock(path, 0, &ignored) ||
+	    !desk_holder(layout, name, &holder))
+		return true;
 	if (kill(holder.pid, SIGHUP) != 0 && errno != ESRCH)
 		return may_not_end(holder.pid, why);
 	if (wait_for_lock(path, DESK_PATIENCE, why))
 		return true;
 	/* Still there: stopped, or caught in something that does not end. */
+	if (!desk_holder(layout, name, &still) || still.pid != holder.pid ||
+	    still.since != holder.since)
+		return false;
 	if (kill(holder.pid, SIGKILL) != 0 && errno != ESRCH)
 		return may_not_end(holder.pid, why);
 	return wait_for_lock(path, DESK_PATIENCE, why);

@@ -5,9 +5,11 @@
 #include "tests/unit/unit.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -98,6 +100,50 @@ end(void **state)
 	home_remove(&session->layout);
 	free(session);
 	return 0;
+}
+
+/* A process that ends well when it is let go, if nobody ends it before. */
+static pid_t
+start_bystander(int *let_go)
+{
+	int ends[2];
+	pid_t child;
+	char byte;
+
+	assert_int_equal(pipe(ends), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		signal(SIGHUP, SIG_DFL);
+		_exit(read(ends[0], &byte, 1) == 1 ? 0 : 1);
+	}
+	close(ends[0]);
+	signal(SIGPIPE, SIG_IGN);
+	*let_go = ends[1];
+	return child;
+}
+
+static void
+nobody_is_ended_who_does_not_hold_the_draft(void **state)
+{
+	struct session *session = *state;
+	char path[PATH_SIZE], note[64];
+	int let_go, status = 0;
+	pid_t bystander = start_bystander(&let_go);
+	struct lock_holder holder;
+	struct fault why;
+
+	/* As a killed holder leaves it, whose number was given out again. */
+	assert_true(layout_path(path, &session->layout, LAYOUT_DRAFT_LOCK,
+	    "default", &why));
+	snprintf(note, sizeof(note), "%ld 1795442400 \n", (long)bystander);
+	assert_true(file_replace(path, 0600, note, strlen(note), &why));
+	assert_true(desk_holder(&session->layout, "default", &holder));
+	assert_true(desk_take_over(&session->layout, "default", &why));
+	(void)!write(let_go, "x", 1);
+	assert_int_equal(waitpid(bystander, &status, 0), bystander);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	close(let_go);
 }
 
 #define assert_seen(session, text) \
@@ -279,6 +325,7 @@ main(void)
 		CASE(what_is_not_known_yet_is_in_nobodys_way),
 		CASE(nothing_goes_live_when_the_test_mail_is_refused),
 		CASE(a_step_can_wait_for_somebody_else),
+		CASE(nobody_is_ended_who_does_not_hold_the_draft),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
