@@ -191,6 +191,8 @@ static bool
 read_plan(const struct layout *layout, const char *name, struct json **plan,
     struct fault *why)
 {
+	const struct file_rule rule = { layout->data.uid,
+		layout_mode(LAYOUT_GOLIVE) };
 	char path[PATH_SIZE];
 	struct text text;
 	bool exists, good;
@@ -198,9 +200,7 @@ read_plan(const struct layout *layout, const char *name, struct json **plan,
 	*plan = NULL;
 	text_init(&text, HANDS_MAX * 2);
 	good = layout_path(path, layout, LAYOUT_GOLIVE, name, why) &&
-	    file_is_private(path, layout->data.uid, layout_mode(LAYOUT_GOLIVE),
-		why) &&
-	    file_read(path, &text, &exists, why);
+	    file_read_private(path, &rule, &text, &exists, why);
 	if (good && exists)
 		*plan = json_parse(text.at, text.len, NULL);
 	text_clear(&text);

@@ -66,20 +66,19 @@ static bool
 open_file(struct secret *key, const struct layout *layout, const char *name,
     struct fault *why)
 {
+	const struct file_rule rule = { layout->data.uid,
+		layout_mode(LAYOUT_KEY) };
 	char path[PATH_SIZE];
-	bool good;
+	bool good, exists;
 	int fd;
 
-	if (!layout_path(path, layout, LAYOUT_KEY, name, why) ||
-	    !file_is_private(path, layout->data.uid, layout_mode(LAYOUT_KEY),
-		why))
+	if (!layout_path(path, layout, LAYOUT_KEY, name, why))
 		return false;
-	fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	fd = file_open_private(path, &rule, &exists, why);
+	if (fd < 0 && exists && why != NULL)
+		why->kind = FAULT_SETTINGS;
 	if (fd < 0)
-		return errno == ENOENT ? key_is_lost(path, "is missing", why) :
-		    fault_set(why, FAULT_SETTINGS,
-			"cannot open the sealing key %s: %s", path,
-			strerror(errno));
+		return !exists && key_is_lost(path, "is missing", why);
 	good = read_key(key, fd);
 	close(fd);
 	return good || key_is_lost(path, "is not 32 bytes long", why);

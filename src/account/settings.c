@@ -13,10 +13,10 @@
 
 /* Reads one of the two copies; *exists as in file_read(). */
 static bool
-read_copy(const char *path, struct text *source, bool *exists,
-    struct fault *why)
+read_copy(const char *path, const struct file_rule *rule, struct text *source,
+    bool *exists, struct fault *why)
 {
-	if (file_read(path, source, exists, why))
+	if (file_read_private(path, rule, source, exists, why))
 		return true;
 	/* A file that is too long is as wrong as one with a wrong key. */
 	if (why != NULL && why->kind == FAULT_DATA)
@@ -82,15 +82,15 @@ static bool
 load(const struct layout *layout, enum layout_file file, const char *name,
     struct account *account, struct fault *why)
 {
+	const struct file_rule rule = { layout_owner(layout, file).uid,
+		layout_mode(file) };
 	struct text source;
 	char path[PATH_SIZE];
 	bool exists, good;
 
 	text_init(&source, HANDS_MAX);
 	good = layout_path(path, layout, file, name, why) &&
-	    file_is_private(path, layout_owner(layout, file).uid,
-		layout_mode(file), why) &&
-	    read_copy(path, &source, &exists, why) &&
+	    read_copy(path, &rule, &source, &exists, why) &&
 	    (exists || there_is_none(name, path, why)) &&
 	    parse_copy(account, &source, path, why) &&
 	    judge_name(account, &source, path, name, why);

@@ -22,15 +22,23 @@ does_not_open(const char *path, struct fault *why)
 	    "backup; otherwise remove the account and set it up again");
 }
 
+static struct file_rule
+vault_rule(const struct vault_place *place)
+{
+	return (struct file_rule){ place->layout->data.uid,
+		layout_mode(LAYOUT_VAULT) };
+}
+
 bool
-vault_read_file(const char *path, struct json **root, struct fault *why)
+vault_read_file(const char *path, const struct file_rule *rule,
+    struct json **root, struct fault *why)
 {
 	struct text text;
 	bool exists, good;
 
 	*root = NULL;
 	text_init(&text, VAULT_FILE_MAX);
-	good = file_read(path, &text, &exists, why);
+	good = file_read_private(path, rule, &text, &exists, why);
 	if (good && exists) {
 		*root = json_parse(text.at, text.len, NULL);
 		good = *root != NULL || does_not_open(path, why);
@@ -123,16 +131,14 @@ bool
 vault_open(struct vault *vault, const struct vault_place *place, bool *exists,
     struct fault *why)
 {
-	const struct layout *layout = place->layout;
+	const struct file_rule rule = vault_rule(place);
 	char path[PATH_SIZE];
 	bool good;
 
 	*exists = false;
 	vault_init(vault, place);
 	if (!vault_file(path, place, why) ||
-	    !file_is_private(path, layout->data.uid,
-		layout_mode(LAYOUT_VAULT), why) ||
-	    !vault_read_file(path, &vault->rest, why))
+	    !vault_read_file(path, &rule, &vault->rest, why))
 		return false;
 	if (vault->rest == NULL)
 		return true;
@@ -187,13 +193,14 @@ static bool
 read_clear(const struct vault_place *place, const char *member,
     char out[static UUID_SIZE], struct fault *why)
 {
+	const struct file_rule rule = vault_rule(place);
 	struct json *root = NULL;
 	char path[PATH_SIZE];
 	const char *text;
 
 	out[0] = '\0';
 	if (!vault_file(path, place, why) ||
-	    !vault_read_file(path, &root, why))
+	    !vault_read_file(path, &rule, &root, why))
 		return false;
 	text = json_string(root, member);
 	if (text != NULL && strlen(text) == UUID_SIZE - 1)

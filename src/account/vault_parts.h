@@ -10,7 +10,8 @@ void vault_init(struct vault *vault, const struct vault_place *place);
 bool vault_file(char out[static PATH_SIZE], const struct vault_place *place,
     struct fault *why);
 /* Reads the file as JSON, unopened; *root is NULL when there is none. */
-bool vault_read_file(const char *path, struct json **root, struct fault *why);
+bool vault_read_file(const char *path, const struct file_rule *rule,
+    struct json **root, struct fault *why);
 
 /* A field by its name, NULL when there is none. */
 struct vault_field *vault_find(const struct vault *vault, const char *field);

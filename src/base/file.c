@@ -6,12 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file_parts.h"
 #include "base/random.h"
 
 bool
@@ -27,9 +27,8 @@ file_path(char out[static PATH_SIZE], const char *dir, const char *name,
 	    PATH_SIZE - 1);
 }
 
-/* An open descriptor of a regular file, -1 with or without a fault. */
-static int
-open_regular(const char *path, bool *exists, struct fault *why)
+int
+file_open_regular(const char *path, bool *exists, struct fault *why)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -51,8 +50,8 @@ open_regular(const char *path, bool *exists, struct fault *why)
 	return -1;
 }
 
-static bool
-read_into(int fd, const char *path, struct text *into, struct fault *why)
+bool
+file_read_open(int fd, const char *path, struct text *into, struct fault *why)
 {
 	char block[8192];
 	ssize_t got;
@@ -76,12 +75,12 @@ read_into(int fd, const char *path, struct text *into, struct fault *why)
 bool
 file_read(const char *path, struct text *into, bool *exists, struct fault *why)
 {
-	int fd = open_regular(path, exists, why);
+	int fd = file_open_regular(path, exists, why);
 	bool good;
 
 	if (fd < 0)
 		return !*exists;
-	good = read_into(fd, path, into, why);
+	good = file_read_open(fd, path, into, why);
 	close(fd);
 	return good;
 }
@@ -90,7 +89,7 @@ bool
 file_read_secret(const char *path, struct secret *into, bool *exists,
     struct fault *why)
 {
-	int fd = open_regular(path, exists, why);
+	int fd = file_open_regular(path, exists, why);
 	bool good;
 
 	if (fd < 0)
@@ -369,47 +368,4 @@ file_remove(const char *path, struct fault *why)
 		return true;
 	return fault_set(why, FAULT_IO, "cannot remove %s: %s", path,
 	    strerror(errno));
-}
-
-static void
-name_of(uid_t uid, char *out, size_t size)
-{
-	const struct passwd *user = getpwuid(uid);
-
-	if (user != NULL)
-		snprintf(out, size, "%s", user->pw_name);
-	else
-		snprintf(out, size, "uid %lu", (unsigned long)uid);
-}
-
-bool
-file_is_private(const char *path, uid_t owner, mode_t allowed,
-    struct fault *why)
-{
-	struct stat st;
-	char is[64], should[64];
-
-	if (lstat(path, &st) != 0)
-		return errno == ENOENT ||
-		    fault_set(why, FAULT_SETTINGS, "cannot look at %s: %s",
-			path, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return fault_set(why, FAULT_SETTINGS, "%s is not a regular "
-		    "file", path);
-	if (st.st_uid != owner) {
-		name_of(st.st_uid, is, sizeof(is));
-		name_of(owner, should, sizeof(should));
-		fault_set(why, FAULT_SETTINGS,
-		    "%s belongs to %s and should belong to %s", path, is,
-		    should);
-		return fault_next(why, "Make sure that nobody changed it, "
-		    "then: chown %s %s", should, path);
-	}
-	if ((st.st_mode & 07777 & ~allowed) == 0)
-		return true;
-	fault_set(why, FAULT_SETTINGS,
-	    "%s has mode %04o, which lets others read or change it", path,
-	    (unsigned)(st.st_mode & 07777));
-	return fault_next(why, "Make sure that nobody changed it, then: "
-	    "chmod %04o %s", (unsigned)allowed, path);
 }

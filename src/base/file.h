@@ -79,6 +79,21 @@ bool file_remove(const char *path, struct fault *why);
 bool file_is_private(const char *path, uid_t owner, mode_t allowed,
     struct fault *why);
 
+/*
+ * The same of what is opened and read, whatever the name leads to by then: in a
+ * directory where others may write, a look at the name alone could be followed
+ * by reading a file of theirs. As file_read(), with file_is_private()'s faults.
+ * file_open_private() gives the descriptor, or -1.
+ */
+struct file_rule {
+	uid_t owner;
+	mode_t allowed;
+};
+int file_open_private(const char *path, const struct file_rule *rule,
+    bool *exists, struct fault *why);
+bool file_read_private(const char *path, const struct file_rule *rule,
+    struct text *into, bool *exists, struct fault *why);
+
 /* write(2) until done; false with errno on error. */
 bool write_all(int fd, const void *bytes, size_t len);
 /* read(2) until there are len bytes; false at an earlier end or an error. */

@@ -30,6 +30,22 @@ int __wrap_fsync(int fd);
 int __real_posix_fallocate(int fd, off_t offset, off_t len);
 int __wrap_posix_fallocate(int fd, off_t offset, off_t len);
 
+/* What takes the place of a file right after somebody looked at it. */
+static const char *replacement;
+int __real_lstat(const char *path, struct stat *st);
+int __wrap_lstat(const char *path, struct stat *st);
+
+int
+__wrap_lstat(const char *path, struct stat *st)
+{
+	int result = __real_lstat(path, st);
+
+	if (replacement != NULL && rename(replacement, path) != 0)
+		result = -1;
+	replacement = NULL;
+	return result;
+}
+
 int
 __wrap_fsync(int fd)
 {
@@ -585,6 +601,33 @@ a_file_of_somebody_else_or_a_link_is_not_private(void **state)
 	assert_true(file_is_private(at("none"), geteuid(), 0600, &why));
 }
 
+static void
+what_is_read_is_what_was_judged(void **state)
+{
+	const struct file_rule rule = { geteuid(), 0600 };
+	struct fault why;
+	struct text text;
+	bool exists;
+
+	(void)state;
+	text_init(&text, 100);
+	put("f", "ours");
+	assert_int_equal(chmod(at("f"), 0600), 0);
+	assert_true(file_read_private(at("f"), &rule, &text, &exists, &why));
+	assert_true(exists);
+	assert_string_equal(text.at, "ours");
+	text_reset(&text);
+	put("planted", "theirs");
+	assert_int_equal(chmod(at("planted"), 0666), 0);
+	replacement = at("planted");
+	assert_false(file_read_private(at("f"), &rule, &text, &exists, &why));
+	assert_int_equal(why.kind, FAULT_SETTINGS);
+	assert_string_equal(text.at, "");
+	assert_true(file_read_private(at("none"), &rule, &text, &exists, &why));
+	assert_false(exists);
+	text_clear(&text);
+}
+
 static int go[2];
 static volatile sig_atomic_t ticks;
 
@@ -763,6 +806,7 @@ main(void)
 		CASE(what_is_no_directory_is_not_taken_for_one),
 		CASE(a_file_that_others_may_touch_is_not_private),
 		CASE(a_file_of_somebody_else_or_a_link_is_not_private),
+		CASE(what_is_read_is_what_was_judged),
 		CASE(an_interrupted_write_goes_on_to_the_end),
 		CASE(an_interrupted_read_of_a_secret_goes_on_to_the_end),
 		CASE(writing_to_a_full_device_tells_the_reason),
