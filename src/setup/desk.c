@@ -196,6 +196,10 @@ read_desk(struct desk *desk, struct fault *why)
 	begin_anew(desk);
 	look_for_end(desk);
 	fault_clear(&desk->damaged);
+	/* Whoever may write the draft may say where the secret is sent. */
+	if (!file_is_private(desk->path, desk->layout->data.uid,
+	    layout_mode(LAYOUT_DRAFT), why))
+		return false;
 	if (!draft_load(&desk->wizard, desk->path, &exists, &desk->saved,
 	    &desk->damaged)) {
 		/* It was set aside: a new one begins, and it is told. */

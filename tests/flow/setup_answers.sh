@@ -24,6 +24,11 @@ cp "$TMP/out" "$TMP/first"
 pf setup --answers "$TMP/answers"
 is "$status" 77 'run again it still wants a sign-in'
 is "$(cat "$TMP/out")" "$(cat "$TMP/first")" 'with the same address'
+chmod 0666 "$pf_home/state/default.draft"
+pf setup --answers "$TMP/answers"
+is "$status" 78 'a draft that others may write is not gone on with'
+like "$(cat "$TMP/err")" 'chmod 0600' 'and how to mend it is said'
+chmod 0600 "$pf_home/state/default.draft"
 
 pf signin 'http://localhost:8765/postfrank?code=abc'
 is "$status" 64 'an address as an operand is refused'
