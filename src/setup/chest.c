@@ -4,6 +4,8 @@
 
 #include "setup/chest.h"
 
+enum { REFRESHED = 4 /* fields that a refresh may put */ };
+
 bool
 chest_open(struct chest *chest, const struct vault_place *place,
     const struct lock *draft_lock, struct fault *why)
@@ -25,8 +27,17 @@ chest_open(struct chest *chest, const struct vault_place *place,
 }
 
 bool
+chest_reserve(struct chest *chest, struct fault *why)
+{
+	return vault_reserve(&chest->vault, chest->held, REFRESHED, SECRET_MAX,
+	    why);
+}
+
+bool
 chest_write(struct chest *chest, struct fault *why)
 {
+	if (chest->vault.reserve.fd >= 0 && vault_commit(&chest->vault, why))
+		return true;
 	return vault_write(&chest->vault, chest->held, why);
 }
 

@@ -24,6 +24,9 @@ struct chest {
  */
 bool chest_open(struct chest *chest, const struct vault_place *place,
     const struct lock *draft_lock, struct fault *why);
+/* Room on the disk for what a refresh brings, before something is spent on it
+ * that cannot be had twice; chest_write() fills it. */
+bool chest_reserve(struct chest *chest, struct fault *why);
 /* Writes what was changed. */
 bool chest_write(struct chest *chest, struct fault *why);
 /* Wipes, and gives back the lock that was taken here. */

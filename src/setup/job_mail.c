@@ -87,7 +87,8 @@ new_token(struct job *job, struct secret *access, struct fault *why)
 		snprintf(why->step, sizeof(why->step), "signin");
 	} else {
 		job_guard();
-		ok = grant_refresh(&client, &refresh, &reply, why) &&
+		ok = chest_reserve(&chest, why) &&
+		    grant_refresh(&client, &refresh, &reply, why) &&
 		    keep_refreshed(&chest, &reply,
 		    client.client_secret == NULL, why);
 		job_unguard();

@@ -81,6 +81,25 @@ pf_with "$TMP/body" send --sync -s one ops@contoso.example
 is "$status" 0 'mail goes out'
 [ "$status" -eq 0 ] || note "$(cat "$TMP/err")"
 
+# No room for a new token: none is asked for, since the old one would be spent.
+pf signin --new
+answers_signin alerts
+pf_with "$TMP/landed" signin --finish
+is "$status" 0 'signed in again'
+answers_write "$TMP/answers" 'more=
+  "sender": { "name": "Alarms" },'
+before=$(tenant_count token.refresh)
+status=0
+(
+	ulimit -f 64
+	exec "$pf_program" --home "$pf_home" setup --answers "$TMP/answers"
+) >"$TMP/out" 2>"$TMP/err" </dev/null || status=$?
+is "$status" 74 'without room for a token the set-up says so'
+like "$(cat "$TMP/err")" 'cannot make room' 'and why'
+is "$(tenant_count token.refresh)" "$before" 'and spends no token'
+pf setup --answers "$TMP/answers"
+is "$status" 0 'with room again it goes on'
+
 secret=$(cat "$tenant_secret_file")
 code=$(query_field "$landed" code)
 grep -rqF -- "$secret" "$pf_home"
