@@ -14,25 +14,41 @@
 
 enum { WORDS_MAX = 8192 };
 
-/* Servers have been seen to repeat what they were sent. */
+enum { ENCODED_MAX = 3 * SECRET_MAX + 1 };
+
+static void
+hide_bytes(struct text *words, const char *bytes, size_t len)
+{
+	char *at = words->at;
+
+	for (;;) {
+		at = memmem(at, words->len - (size_t)(at - words->at), bytes,
+		    len);
+		if (at == NULL)
+			return;
+		memset(at, '*', len);
+		at += len;
+	}
+}
+
+/* Servers have been seen to repeat what they were sent: the value, or the form
+ * with it, where it is percent-encoded. */
 static void
 hide_secret(struct text *words, const struct secret *secret)
 {
-	const char *bytes;
-	char *at = words->at;
+	struct secret encoded;
 
 	if (secret == NULL || secret->len < 4)
 		return;
-	bytes = secret_open(secret);
-	for (;;) {
-		at = memmem(at, words->len - (size_t)(at - words->at), bytes,
-		    secret->len);
-		if (at == NULL)
-			break;
-		memset(at, '*', secret->len);
-		at += secret->len;
-	}
+	hide_bytes(words, secret_open(secret), secret->len);
 	secret_close(secret);
+	secret_init(&encoded, ENCODED_MAX);
+	http_form_add_secret(&encoded, "", secret);
+	/* Behind the sign that separates it from its name. */
+	if (encoded.len > 1)
+		hide_bytes(words, secret_open(&encoded) + 1, encoded.len - 1);
+	secret_close(&encoded);
+	secret_clear(&encoded);
 }
 
 /* Our copy of a text of the server: bounded, without what we sent. */
@@ -113,7 +129,8 @@ walk(const struct json *from, const char *const path[])
 /* Ids of Conditional Access policies, findable in the portal. claims has been
  * seen as an object and as a string that holds one. */
 static void
-read_policies(const struct json *json, struct error_object *error)
+read_policies(const struct json *json, const struct sent_secrets *sent,
+    struct error_object *error)
 {
 	static const char *const path[] = { "access_token", "capolids",
 		"values", NULL };
@@ -122,8 +139,10 @@ read_policies(const struct json *json, struct error_object *error)
 	struct json *parsed = NULL;
 	const struct json *value;
 	char clean[CLEAN_SIZE];
+	struct text words;
 	size_t used = 0;
 
+	text_init(&words, WORDS_MAX);
 	if (string != NULL)
 		claims = parsed = json_parse(string, strlen(string), NULL);
 	value = walk(claims, path);
@@ -133,13 +152,16 @@ read_policies(const struct json *json, struct error_object *error)
 
 		if (id == NULL)
 			continue;
-		clean_string(clean, sizeof(clean), id);
+		text_reset(&words);
+		copy_words(&words, id, sent);
+		clean_text(clean, sizeof(clean), words.at, words.len);
 		if (used + strlen(clean) + 2 > sizeof(error->policies))
 			continue;
 		used += (size_t)snprintf(error->policies + used,
 		    sizeof(error->policies) - used, "%s%s", used > 0 ? " " : "",
 		    clean);
 	}
+	text_clear(&words);
 	json_free(parsed);
 }
 
@@ -162,7 +184,7 @@ error_object_read(const struct json *json, const struct sent_secrets *sent,
 	    sizeof(error->timestamp));
 	error->number = read_number(json);
 	read_description(json, sent, error);
-	read_policies(json, error);
+	read_policies(json, sent, error);
 	return true;
 }
 

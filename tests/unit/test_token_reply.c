@@ -370,6 +370,31 @@ what_was_sent_does_not_come_back_in_a_message(void **state)
 	secret_clear(&canary);
 }
 
+/* A server that shows the form it was sent shows the value as it stands in it;
+ * and where the ids of policies stand, it may show anything. */
+static void
+what_was_sent_does_not_come_back_as_it_stood_in_the_form(void **state)
+{
+	struct sample sample = { .status = 400, .json = true,
+		.body = "{\"error\":\"invalid_request\","
+			"\"error_description\":\"cannot read refresh_token="
+			"CANARY%2FSECRET%2B%3D&scope=a\",\"claims\":"
+			"{\"access_token\":{\"capolids\":{\"values\":"
+			"[\"CANARY/SECRET+=\"]}}}}" };
+	struct sent_secrets sent = { .count = 1 };
+	struct secret canary;
+
+	(void)state;
+	secret_init(&canary, 64);
+	secret_adds(&canary, "CANARY/SECRET+=");
+	sent.secret[0] = &canary;
+	assert_false(read_sample(&sample, &sent));
+	assert_null(strstr(why.server, "SECRET"));
+	assert_non_null(strstr(why.server, "refresh_token=****"));
+	assert_int_equal(canary.open, 0);
+	secret_clear(&canary);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -385,6 +410,8 @@ main(void)
 		CASE(depth_and_size_are_bounded),
 		CASE(what_is_no_answer_of_a_sign_in_server_says_so),
 		CASE(what_was_sent_does_not_come_back_in_a_message),
+		CASE(
+		    what_was_sent_does_not_come_back_as_it_stood_in_the_form),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
