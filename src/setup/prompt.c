@@ -25,9 +25,12 @@ static struct {
 	int wake[2]; /* a handler writes the signal's number */
 	int terminal; /* -1: its modes are as we found them */
 	struct termios found;
-} shared = { { -1, -1 }, -1, { 0 } };
+	/* Set by SIGCONT: the stop that was asked for is over already. */
+	volatile sig_atomic_t has_gone_on;
+} shared = { { -1, -1 }, -1, { 0 }, 0 };
 
-static const int watched[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP };
+static const int watched[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP,
+	SIGCONT };
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 enum {
 	WATCHED = sizeof(watched) / sizeof(watched[0]),
@@ -53,6 +56,10 @@ note_signal(int signal_number)
 	int saved = errno;
 	unsigned char byte = (unsigned char)signal_number;
 
+	if (signal_number == SIGTSTP || signal_number == SIGCONT)
+		shared.has_gone_on = signal_number == SIGCONT;
+	if (signal_number == SIGCONT)
+		return;
 	if (write(shared.wake[1], &byte, 1) < 0)
 		errno = saved;
 	errno = saved;
@@ -207,24 +214,47 @@ set_modes(struct prompt *prompt)
 	tcsetattr(prompt->in, TCSANOW, &modes);
 }
 
-/* ^Z: the shell gets its terminal as it was, and we take it again after fg. */
+/*
+ * ^Z: the shell gets its terminal as it was, and we take it again after fg.
+ * Below a script or sudo the shell may see that one stop and be at the terminal
+ * before us: then the modes are its own affair, and touching them would stop us
+ * (SIGTTOU) until fg, so that stopping once more is one time too many.
+ */
 static void
 stop_for_a_while(struct prompt *prompt)
 {
-	give_terminal_back();
-	kill(getpid(), SIGSTOP);
+	if (tcgetpgrp(prompt->in) == getpgrp())
+		give_terminal_back();
+	else
+		shared.terminal = -1;
+	if (!shared.has_gone_on)
+		kill(getpid(), SIGSTOP);
 	set_modes(prompt);
+}
+
+/* What stood on the line before the shell was in between. */
+static void
+show_again(struct prompt *prompt, const struct prompt_wish *wish,
+    struct secret *into)
+{
+	print(prompt, wish->words, strlen(wish->words));
+	if (!wish->is_hidden && into->len > 0) {
+		print(prompt, secret_open(into), into->len);
+		secret_close(into);
+	}
 }
 
 /* A signal that has come, as what it means for the caller. */
 static bool
-take_signal(struct prompt *prompt, enum prompt_end *end)
+take_signal(struct prompt *prompt, const struct prompt_wish *wish,
+    struct secret *into, enum prompt_end *end)
 {
 	unsigned char byte;
 
 	while (read(shared.wake[0], &byte, 1) == 1) {
 		if (byte == SIGTSTP) {
 			stop_for_a_while(prompt);
+			show_again(prompt, wish, into);
 			continue;
 		}
 		*end = byte == SIGHUP ? PROMPT_HANGUP : PROMPT_STOPPED;
@@ -325,7 +355,7 @@ take_byte(struct prompt *prompt, const struct prompt_wish *wish,
  */
 static bool
 wait_for_input(struct prompt *prompt, const struct prompt_wish *wish,
-    enum prompt_end *end)
+    struct secret *into, enum prompt_end *end)
 {
 	struct pollfd fds[2 + PROMPT_OTHERS];
 	size_t count = wish->other_count, i;
@@ -334,7 +364,7 @@ wait_for_input(struct prompt *prompt, const struct prompt_wish *wish,
 	if (count > PROMPT_OTHERS)
 		count = PROMPT_OTHERS;
 	for (;;) {
-		if (take_signal(prompt, end))
+		if (take_signal(prompt, wish, into, end))
 			return false;
 		if (prompt->is_broken) {
 			*end = PROMPT_HANGUP;
@@ -395,7 +425,7 @@ read_line(struct prompt *prompt, const struct prompt_wish *wish,
 	ssize_t got;
 
 	for (;;) {
-		if (!wait_for_input(prompt, wish, &end))
+		if (!wait_for_input(prompt, wish, into, &end))
 			return end;
 		got = read(prompt->in, &byte, 1);
 		if (got < 0 && (errno == EINTR || errno == EAGAIN))

@@ -296,6 +296,88 @@ a_signal_ends_the_reading_and_says_which_kind(void **state)
 	secret_clear(&into);
 }
 
+/* Asks "> " on two pipes until a line comes; ends with 0 when that is "x". */
+static void
+ask_in_a_child(int in, int out, bool is_stopped_and_gone_on)
+{
+	struct prompt_wish wish = { .words = "> ", .timeout_ms = -1 };
+	struct prompt prompt;
+	struct secret into;
+	bool good;
+
+	secret_init(&into, PROMPT_MAX);
+	prompt_open(&prompt, in, out);
+	if (is_stopped_and_gone_on) {
+		raise(SIGTSTP);
+		raise(SIGCONT);
+	}
+	good = prompt_read(&prompt, &wish, &into) == PROMPT_LINE &&
+	    into.len == 1;
+	prompt_close(&prompt);
+	_exit(good ? 0 : 1);
+}
+
+static void
+read_words(int from, const char *wanted)
+{
+	char seen[16];
+	size_t n = strlen(wanted), i;
+
+	for (i = 0; i < n; i++)
+		assert_int_equal(read(from, seen + i, 1), 1);
+	assert_memory_equal(seen, wanted, n);
+}
+
+static void
+after_a_stop_the_question_stands_there_again(void **state)
+{
+	int in[2], out[2], status;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe(out), 0);
+	child = fork();
+	if (child == 0)
+		ask_in_a_child(in[0], out[1], false);
+	read_words(out[0], "> ");
+	assert_int_equal(kill(child, SIGTSTP), 0);
+	assert_int_equal(waitpid(child, &status, WUNTRACED), child);
+	assert_true(WIFSTOPPED(status));
+	assert_int_equal(kill(child, SIGCONT), 0);
+	read_words(out[0], "> ");
+	assert_int_equal(write(in[1], "x\n", 2), 2);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	close(in[0]);
+	close(in[1]);
+	close(out[0]);
+	close(out[1]);
+}
+
+/* As below a script, where the shell was faster than we. */
+static void
+a_stop_that_is_over_already_is_not_made_again(void **state)
+{
+	int in[2], out[2], status;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe(out), 0);
+	child = fork();
+	if (child == 0)
+		ask_in_a_child(in[0], out[1], true);
+	assert_int_equal(write(in[1], "x\n", 2), 2);
+	assert_int_equal(waitpid(child, &status, WUNTRACED), child);
+	assert_false(WIFSTOPPED(status));
+	assert_int_equal(status, 0);
+	close(in[0]);
+	close(in[1]);
+	close(out[0]);
+	close(out[1]);
+}
+
 static void
 an_answer_beyond_the_limit_is_refused_as_a_whole(void **state)
 {
@@ -373,6 +455,8 @@ main(void)
 		cmocka_unit_test(ctrl_d_is_the_end_only_on_an_empty_line),
 		cmocka_unit_test(a_pipe_gives_one_line_at_a_time),
 		cmocka_unit_test(a_signal_ends_the_reading_and_says_which_kind),
+		cmocka_unit_test(after_a_stop_the_question_stands_there_again),
+		cmocka_unit_test(a_stop_that_is_over_already_is_not_made_again),
 		cmocka_unit_test(
 		    an_answer_beyond_the_limit_is_refused_as_a_whole),
 		cmocka_unit_test(what_is_said_is_at_most_76_columns_wide),
