@@ -200,6 +200,20 @@ is_system(void)
 	return geteuid() == 0 || (user != NULL && geteuid() == user->pw_uid);
 }
 
+/* The user's own layout, by what is in it and in the system's. */
+static bool
+is_users_own(const struct layout *own, const struct layout_wish *wish)
+{
+	struct layout system = { .hands = -1 };
+
+	if (wish->make || has_account(own))
+		return true;
+	if (!layout_has_draft(own))
+		return false;
+	return wish->goes_on || !choose_system(&system, false, NULL) ||
+	    !has_account(&system);
+}
+
 bool
 layout_choose(struct layout *layout, const struct layout_wish *wish,
     struct fault *why)
@@ -214,7 +228,7 @@ layout_choose(struct layout *layout, const struct layout_wish *wish,
 		return choose_user(layout, why);
 	if (wish->system || is_system())
 		return choose_system(layout, geteuid() == 0, why);
-	if (choose_user(layout, why) && (wish->make || has_account(layout)))
+	if (choose_user(layout, why) && is_users_own(layout, wish))
 		return true;
 	if (wish->make)
 		return false;

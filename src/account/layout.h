@@ -56,13 +56,16 @@ struct layout_wish {
 	bool user;
 	bool make; /* the command makes an account: never the system's
 		    * read-only one */
+	bool goes_on; /* the command goes on with a set-up that was begun: a
+		       * user's own draft counts as an account */
 };
 
 /*
  * Effective uid 0 or the service user: the system's. Others: the user's own
- * layout when it has an account or the wish is to make one, else the system's,
- * read-only. Touches nothing. FAULT_USAGE for wishes that contradict each
- * other, FAULT_SETTINGS when root asks for the system's and there is no
+ * layout when it has an account or the wish is to make one, or when it has a
+ * draft and the wish is to go on with it or the system has no account; else
+ * the system's, read-only. Touches nothing. FAULT_USAGE for wishes that
+ * contradict each other, FAULT_SETTINGS when root asks for the system's and there is no
  * service user, or when the user has no home directory.
  */
 bool layout_choose(struct layout *layout, const struct layout_wish *wish,
@@ -82,6 +85,8 @@ bool layout_prepare(const struct layout *layout, struct fault *why);
 /* Names of accounts that have settings, sorted; no directory: none. */
 bool account_list(const struct layout *layout, struct strings *names,
     struct fault *why);
+/* Has a set-up been begun here and not ended? */
+bool layout_has_draft(const struct layout *layout);
 /* Has this account settings? */
 bool account_exists(const struct layout *layout, const char *name);
 

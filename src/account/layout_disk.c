@@ -178,3 +178,23 @@ account_list(const struct layout *layout, struct strings *names,
 		qsort(names->at, names->count, sizeof(*names->at), by_name);
 	return true;
 }
+
+bool
+layout_has_draft(const struct layout *layout)
+{
+	static const char end[] = ".draft";
+	DIR *dir = opendir(layout->state);
+	const struct dirent *entry;
+	bool has = false;
+	size_t len;
+
+	if (dir == NULL)
+		return false;
+	while ((entry = readdir(dir)) != NULL) { /* NOLINT(concurrency-*) */
+		len = strlen(entry->d_name);
+		has = has || (len >= sizeof(end) && strcmp(entry->d_name +
+		    len - (sizeof(end) - 1), end) == 0);
+	}
+	closedir(dir);
+	return has;
+}

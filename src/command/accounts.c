@@ -12,15 +12,20 @@
 static bool
 not_set_up(const struct command_context *context, struct fault *why)
 {
-	const char *where = context->wish.home != NULL ? " --home DIR" : "";
+	const struct layout *layout = &context->layout;
+	const char *home = context->wish.home;
 
-	fault_set(why, FAULT_SETTINGS,
-	    context->account_given ? "there is no account \"%s\" in %s"
-				   : "no account is set up (%s%s)",
-	    context->account_given ? context->account : context->layout.etc,
-	    context->account_given ? context->layout.etc : "");
-	fault_next(why, "postfrank%s setup", where);
-	return false;
+	if (context->account_given)
+		fault_set(why, FAULT_SETTINGS, "there is no account \"%s\" in "
+		    "%s", context->account, layout->etc);
+	else
+		fault_set(why, FAULT_SETTINGS, layout_has_draft(layout)
+			? "the set-up was begun and is not finished (%s)"
+			: "no account is set up (%s)", layout->etc);
+	return fault_next(why, "postfrank%s%s%s%s setup",
+	    home != NULL ? " --home " : "", home != NULL ? home : "",
+	    context->account_given ? " --account " : "",
+	    context->account_given ? context->account : "");
 }
 
 /* The only account's name when there is just one and none was asked for. */

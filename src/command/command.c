@@ -109,6 +109,16 @@ command_print_json(struct json *json)
 	json_free(json);
 }
 
+const char *
+command_turn(enum turn turn)
+{
+	static const char *const words[] = { [TURN_YOU] = "you",
+		[TURN_ADMIN] = "administrator", [TURN_WAIT] = "wait",
+		[TURN_US] = "postfrank" };
+
+	return words[turn];
+}
+
 static void
 print_fault_json(const struct fault *why)
 {
@@ -116,7 +126,7 @@ print_fault_json(const struct fault *why)
 
 	json_set_string(json, "error", why->what);
 	json_set_string(json, "next", why->next);
-	json_set_string(json, "turn", turn_words(why->turn));
+	json_set_string(json, "turn", command_turn(why->turn));
 	json_set_string(json, "server", why->server);
 	json_set_string(json, "code", why->code);
 	json_set_string(json, "step", why->step);
@@ -132,7 +142,9 @@ command_fail(const struct command_context *context, const struct fault *why)
 		print_fault_json(why);
 		return fault_exit(why->kind);
 	}
-	fprintf(stderr, "postfrank: %s\n", why->what);
+	fprintf(stderr, "postfrank: %s%s%s%s\n", why->what,
+	    why->code[0] != '\0' ? " (" : "", why->code,
+	    why->code[0] != '\0' ? ")" : "");
 	if (why->server[0] != '\0')
 		fprintf(stderr, "Server said: %s\n", why->server);
 	if (why->next[0] != '\0')
@@ -164,6 +176,7 @@ settle(const struct command *command, struct command_context *context,
     struct fault *why)
 {
 	context->wish.make = command == &command_setup;
+	context->wish.goes_on = command == &command_signin;
 	return layout_choose(&context->layout, &context->wish, why) &&
 	    may_run(command, context, why) &&
 	    (command->before == NULL || command->before(why)) &&
@@ -179,6 +192,13 @@ run(const struct command *command, struct command_context *context, int argc,
 	context->account_given = context->account != NULL;
 	if (!context->account_given)
 		context->account = "default";
+	if (context->json && command->is_dialogue) {
+		fault_set(&why, FAULT_USAGE, "%s prints no JSON: it talks with "
+		    "a person", command->name);
+		fault_next(&why, "Leave --json out; \"postfrank status "
+		    "--json\" tells how the account stands.");
+		return command_fail(context, &why);
+	}
 	journal_open(context->debug, false);
 	if (!account_name_check(context->account, &why))
 		return command_fail(context, &why);

@@ -47,6 +47,7 @@ struct command {
 	const char *summary;   /* one line for the list of verbs */
 	const char *arguments; /* "ADDRESS...", "" for none */
 	const char *help;      /* paragraphs behind the options, may be "" */
+	bool is_dialogue;      /* talks with a person: there is no --json */
 	bool needs_layout;     /* files, as whoever they belong to */
 	bool needs_vault;      /* secrets too, which who only sees the system's
 				* account has no right to */
@@ -95,6 +96,10 @@ const char *command_nearest(const char *word, const char *const *words);
  */
 int command_fail(const struct command_context *context,
     const struct fault *why);
+
+/* Whose turn it is as a word for programs: you, administrator, wait or
+ * postfrank. */
+const char *command_turn(enum turn turn);
 
 /* Prints an object or list on standard output and frees it. */
 struct json;

@@ -79,7 +79,7 @@ print_json(const struct fault *why)
 	json_set_string(json, "code", why->code);
 	json_set_string(json, "meaning", why->what);
 	json_set_string(json, "next", why->next);
-	json_set_string(json, "turn", turn_words(why->turn));
+	json_set_string(json, "turn", command_turn(why->turn));
 	json_set_string(json, "step", why->step);
 	json_set_int(json, "exit", fault_exit(why->kind));
 	command_print_json(json);

@@ -256,6 +256,7 @@ const struct command command_setup = {
 		"in; see \"postfrank signin --finish\".",
 	/* needs_layout is false: the answers are read before the user is
 	 * changed, and directories are made. */
+	.is_dialogue = true,
 	.options = options,
 	.run = run,
 };

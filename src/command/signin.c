@@ -84,6 +84,7 @@ const struct command command_signin = {
 		"never as an operand: it holds a code, which is a secret.",
 	.needs_layout = true,
 	.needs_vault = true,
+	.is_dialogue = true,
 	.options = options,
 	.run = run,
 };

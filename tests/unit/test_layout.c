@@ -258,6 +258,41 @@ sees_the_system_without_an_account(void)
 		layout.kind == LAYOUT_USER ? 0 : 3;
 }
 
+/* A set-up that was begun is gone on with where it was begun. */
+static int
+finds_its_own_draft(void)
+{
+	struct layout_wish none = { 0 }, on = { .goes_on = true };
+	char draft[PATH_SIZE], dir[PATH_SIZE];
+	struct layout layout;
+	struct fault why;
+
+	setenv("XDG_CONFIG_HOME", home.run, 1);
+	setenv("XDG_STATE_HOME", home.spool, 1);
+	if (!layout_choose(&layout, &on, &why) ||
+	    layout.kind != LAYOUT_SYSTEM)
+		return 1;
+	if (!file_path(dir, home.spool, "postfrank", &why) ||
+	    mkdir(dir, 0700) != 0 ||
+	    !file_path(draft, dir, "ops.draft.lock", &why))
+		return 2;
+	file_puts(draft, 0600, "");
+	if (!layout_choose(&layout, &on, &why) ||
+	    layout.kind != LAYOUT_SYSTEM)
+		return 3;
+	draft[strlen(draft) - strlen(".lock")] = '\0';
+	file_puts(draft, 0600, "{}");
+	if (!layout_choose(&layout, &on, &why) ||
+	    layout.kind != LAYOUT_USER || strcmp(layout.state, dir) != 0)
+		return 4;
+	/* The system has no account here, so that there is nothing else. */
+	if (!layout_choose(&layout, &none, &why) ||
+	    layout.kind != LAYOUT_USER)
+		return 5;
+	return unlink(draft) == 0 && layout_choose(&layout, &none, &why) &&
+		layout.kind == LAYOUT_SYSTEM ? 0 : 6;
+}
+
 static int
 finds_its_own_account(void)
 {
@@ -330,6 +365,15 @@ a_users_own_account_comes_first(void **state)
 	assert_int_equal(chmod(home.run, 0777), 0);
 	assert_int_equal(chmod(home.spool, 0777), 0);
 	as_a_stranger(finds_its_own_account);
+}
+
+static void
+a_users_own_draft_is_gone_on_with(void **state)
+{
+	(void)state;
+	assert_int_equal(chmod(home.run, 0777), 0);
+	assert_int_equal(chmod(home.spool, 0777), 0);
+	as_a_stranger(finds_its_own_draft);
 }
 
 static void
@@ -434,6 +478,7 @@ main(void)
 		CASE(directories_get_the_modes_of_the_design),
 		CASE(what_is_in_the_way_is_named),
 		CASE(a_stranger_sees_the_system_and_makes_an_own_account),
+		CASE(a_users_own_draft_is_gone_on_with),
 		CASE(a_users_own_account_comes_first),
 		CASE(a_user_without_home_is_told_so),
 		CASE(root_needs_the_service_user),
