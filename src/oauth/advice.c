@@ -22,8 +22,8 @@ enum { TABLES = sizeof(tables) / sizeof(tables[0]), DIGITS_MAX = 9 };
 static const struct advice no_word = {
 	.meaning = "The sign-in server refused, in words that postfrank does "
 		   "not know",
-	.next = "Read what the server said; `postfrank doctor` looks for the "
-		"cause",
+	.next = "Read what the server said, and show it to whoever runs that "
+		"server",
 	.step = "",
 	.turn = TURN_YOU,
 	.kind = FAULT_SETTINGS,

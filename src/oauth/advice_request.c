@@ -8,7 +8,8 @@
 #define SCOPE_NEXT                                                             \
 	"Leave \"scope\" in the settings at null, so that postfrank asks for " \
 	"the right one, and check the cloud"
-#define REPORT	    "Run `postfrank doctor --bundle` and report what it writes"
+#define REPORT                                                                 \
+	"This is a bug of postfrank: report it with what the server said"
 #define START_AGAIN "Start the sign-in again"
 
 static const struct advice_rule rules[] = {
