@@ -104,9 +104,9 @@ print_words(const struct report *report)
 	char host[256] = "";
 
 	gethostname(host, sizeof(host) - 1);
-	printf("%-14s %s on %s, %s through %s\n", "Account",
-	    report->account->name, host, account_mailbox(report->account),
-	    cloud_of(report->account)->words);
+	printf("%-14s %s on %s\n", "Account", report->account->name, host);
+	line("Mailbox", account_mailbox(report->account));
+	line("Through", cloud_of(report->account)->words);
 	print_signin(report);
 	print_dates(report);
 	print_mail(report);

@@ -228,7 +228,8 @@ remember(const struct route *route, const struct smtp_mail *mail,
 	struct fault ignored;
 	struct lock lock;
 
-	if (route->candidate != NULL || layout->read_only ||
+	/* What a set-up tries in vain is no failure of the account's. */
+	if ((route->candidate != NULL && why != NULL) || layout->read_only ||
 	    !layout_path(path, layout, LAYOUT_LOCK, name, &ignored) ||
 	    !lock_take(&lock, path, LOCK_SECONDS, &ignored))
 		return;

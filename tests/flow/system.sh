@@ -255,6 +255,7 @@ live_files="755 root:root $etc
 400 postfrank:postfrank $etc/key/default
 711 postfrank:postfrank $state
 600 postfrank:postfrank $state/default.draft.lock
+644 postfrank:postfrank $state/default.events
 644 postfrank:postfrank $state/default.good.json
 600 postfrank:postfrank $state/default.lock
 644 postfrank:postfrank $state/default.state
