@@ -308,7 +308,7 @@ hand_over(struct session *session, struct fault *why)
 		prompt_carry(session->prompt, session->begun.user_code);
 	fault_set(why, FAULT_SIGNIN, "somebody has to open this address and "
 	    "sign in as %s", account_sign_in_as(&session->account));
-	return fault_next(why, "Then hand what the browser ended on to the "
+	return fault_next(why, "Hand what the browser ended on to the "
 	    "standard input of: postfrank signin --finish");
 }
 

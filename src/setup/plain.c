@@ -138,8 +138,12 @@ plain_leave(struct plain *plain, int code)
 	if (plain->code == 0)
 		plain->code = code;
 	plain->is_over = true;
-	if (code != PLAIN_HANGUP)
-		say_how_to_go_on(plain);
+	/* By a line that dropped this reaches nobody; it is meant for the
+	 * terminal from which another session took over. */
+	if (code == PLAIN_HANGUP)
+		prompt_say(plain->prompt, "Ended from outside: by another "
+		    "session that took over, or a line that dropped.");
+	say_how_to_go_on(plain);
 }
 
 /* The action may have ended. */

@@ -38,7 +38,8 @@ write_words(struct plain *plain, char words[static WORDS_MAX])
 		snprintf(words, WORDS_MAX, i < field->choice_count
 		    ? "Number (Enter = %zu): " : "Number: ", i + 1);
 	} else if (field->kind == FIELD_CONFIRM)
-		snprintf(words, WORDS_MAX, "Enter when it is done: ");
+		snprintf(words, WORDS_MAX, "Enter when it is done, w if "
+		    "somebody else does it: ");
 	else if (field->kind == FIELD_SECRET)
 		snprintf(words, WORDS_MAX, "%s (%snot shown): ", label.at,
 		    given ? "Enter = the one given before, " : "");

@@ -127,9 +127,14 @@ plain_open(struct prompt *prompt, struct desk *desk,
 
 	if (desk_open(desk, layout, name, why))
 		return true;
-	if (why->kind != FAULT_LATER || !desk_holder(layout, name, &holder) ||
-	    !ask_take_over(prompt, &holder))
+	if (why->kind != FAULT_LATER || !desk_holder(layout, name, &holder))
 		return false;
+	if (!ask_take_over(prompt, &holder)) {
+		fault_set(why, FAULT_LATER, "the set-up was left to process "
+		    "%ld", (long)holder.pid);
+		return fault_next(why, "Run this again when it is free, or to "
+		    "take over.");
+	}
 	return desk_take_over(layout, name, why) &&
 	    desk_open(desk, layout, name, why);
 }
