@@ -140,12 +140,21 @@ take_paste(struct wizard *wizard, const char *bytes, size_t len, int64_t now)
 	if (portal_paste_value(&paste, field->setting) != NULL)
 		return true;
 	field_record(wizard)->state = FIELD_FINDING;
-	finding_set(&field_record(wizard)->finding, 0, paste.count > 0
+	finding_set(&field_record(wizard)->finding, 0,
+	    wizard->note[0] != '\0'
 		? "what was pasted has been put where it belongs, but this "
 		  "value was not in it. Example: %s"
 		: "this is taken from the portal, but the value wanted here "
 		  "is not in it. Example: %s", field->example);
 	return true;
+}
+
+/* An address of a portal's pages is nobody's endpoint or scope; of the others
+ * the field has to judge. */
+static bool
+wants_address(const struct field *field, const char *text)
+{
+	return field->takes_url && strstr(text, "/#") == NULL;
 }
 
 static void
@@ -157,7 +166,7 @@ take_line(struct wizard *wizard, const char *text, struct call *call)
 	size_t index = wizard->field;
 
 	call->request->save = true;
-	if (!field->takes_url && text[0] != '\0' &&
+	if (text[0] != '\0' && !wants_address(field, text) &&
 	    take_paste(wizard, text, strlen(text), now)) {
 		if (field_record(wizard)->state == FIELD_FITS ||
 		    field_record(wizard)->state == FIELD_CONFIRMED)
