@@ -211,8 +211,10 @@ read_desk(struct desk *desk, struct fault *why)
 	}
 	desk->is_resumed = exists && desk->damaged.kind == FAULT_NONE;
 	trust_rows_not_asked(&desk->wizard.answers);
-	/* EVENT_OPEN judges again; until then faces tell of the place. */
-	wizard_judge_all(&desk->wizard, moment_now());
+	/* EVENT_OPEN judges again; until then faces tell of the place. What a
+	 * finished account says counts as checked there, while untouched. */
+	if (desk->is_resumed || !desk->is_live)
+		wizard_judge_all(&desk->wizard, moment_now());
 	desk->wizard.is_live = desk->is_live &&
 	    !answers_is(&desk->wizard.answers, BASE, BASE_DEFAULTS);
 	return give_id(desk, why);

@@ -190,7 +190,7 @@ judge_day(const struct day *day, int64_t now, struct finding *found)
 	 * at most between time zones. */
 	if (days > 733)
 		return finding_warn(found, "%s is more than 24 months ahead, "
-		    "which the portal does not allow: is the year right?",
+		    "which the portal does not allow: check the year",
 		    words_of(day, words));
 	return true;
 }

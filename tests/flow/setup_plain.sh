@@ -139,19 +139,34 @@ type
 END
 sed '/^wait Send a test/,$d' "$TMP/end" >"$TMP/end.again"
 cat "$TMP/again" "$TMP/signin" "$TMP/end.again" >"$TMP/script"
-cat >>"$TMP/script" <<END
-wait Send a test mail to: 
-type ops@contoso.example
-wait These settings are in use now.
-wait Who is told when mail stops (
-type 
-wait Backup SMTP server (
-type 
-END
+echo 'wait These settings are in use now.' >>"$TMP/script"
 cat "$TMP/bye" >>"$TMP/script"
 typed "$TMP/script" setup --plain
 is "$status" 0 'a finished account is signed in again'
+
+# Another door: a new secret is tried by a mail, and the sign-in stays.
+cat >"$TMP/script" <<END
+wait What would you like to do
+wait Number
+type 2
+wait not shown): 
+file $tenant_secret_file
+wait Expires, as the portal shows it (Enter = none): 
+type 2099-01-31
+wait Enter keeps it as it is.
+type 
+wait Send a test mail to: 
+type ops@contoso.example
+wait These settings are in use now.
+END
+cat "$TMP/bye" >>"$TMP/script"
+signed=$(tenant_count token.code)
+typed "$TMP/script" setup --plain
+is "$status" 0 'the secret of a finished account is replaced'
+is "$(tenant_count token.code)" "$signed" 'without another sign-in'
 is "$(find "$tenant_mail_dir" -name '*.eml' | wc -l)" 2 \
     'and a second test mail has shown that it serves'
+like "$("$pf_program" --home "$pf_home" account show)" 2099-01-31 \
+    'its end is known'
 [ -n "${SHOW:-}" ] && cat "$TMP/seen"
 done_testing
