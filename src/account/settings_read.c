@@ -209,8 +209,8 @@ complain(const struct text *source, const char *file, const char *bad,
 	settings_place(source, bad, &line, &column);
 	fault_set(why, FAULT_SETTINGS, "%s, line %u, column %u: \"%s\" %s",
 	    file, line, column, bad, why != NULL ? why->what : "");
-	return fault_next(why, "Correct the file; SETTINGS in the manual page "
-	    "postfrank(1) lists what can stand in it");
+	return fault_next(why, "Correct the file; \"postfrank account set\" "
+	    "alone lists what can stand in it");
 }
 
 /* Hands "secrets" and "test" over, or leaves them to be refused. */

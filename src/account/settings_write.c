@@ -183,9 +183,12 @@ account_set(struct account *account, const char *key, const char *value,
 	struct fault inner;
 	bool good;
 
-	if (row == NULL)
-		return fault_set(why, FAULT_SETTINGS,
-		    "there is no setting \"%s\"", key);
+	if (row == NULL) {
+		fault_set(why, FAULT_SETTINGS, "there is no setting \"%s\"",
+		    key);
+		return fault_next(why, "\"postfrank account set\" "
+		    "alone lists them all.");
+	}
 	fault_clear(&inner);
 	good = row->kind == SETTING_BACKUPS ?
 	    set_backups(account, value, &inner) :

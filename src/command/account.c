@@ -88,6 +88,21 @@ show(struct command_context *context)
 	return code;
 }
 
+/* What can be set, from the table that the settings are read by. */
+static int
+list_settings(void)
+{
+	const struct setting *row;
+	size_t i;
+
+	for (i = 0; (row = settings_row(i)) != NULL; i++)
+		printf("%s\n    %s%s%s%s\n", row->key, row->help,
+		    row->fallback != NULL ? " (default: " : "",
+		    row->fallback != NULL ? row->fallback : "",
+		    row->fallback != NULL ? ")" : "");
+	return 0;
+}
+
 static int
 set(struct command_context *context, const char *key, const char *value)
 {
@@ -153,6 +168,8 @@ run(struct command_context *context, int argc, char **argv)
 		return show(context);
 	if (strcmp(verb, "set") == 0 && argc == 3)
 		return set(context, argv[1], argv[2]);
+	if (strcmp(verb, "set") == 0 && argc == 1)
+		return list_settings();
 	if (strcmp(verb, "remove") == 0 && argc == 1)
 		return remove_account(context);
 	fault_set(&why, FAULT_USAGE, "account takes list, show, set KEY VALUE "
@@ -164,11 +181,12 @@ run(struct command_context *context, int argc, char **argv)
 const struct command command_account = {
 	.name = "account",
 	.summary = "list, show, change or remove what is set up",
-	.arguments = "[list | show | set KEY VALUE | remove]",
+	.arguments = "[list | show | set [KEY VALUE] | remove]",
 	.help = "show prints the settings file, which holds no secret. set "
 		"changes one value\nof it by its dotted name, for example\n"
 		"  postfrank account set sender.name \"Server 1\"\n"
-		"An empty value means the default.",
+		"An empty value means the default; set alone lists all of "
+		"them.",
 	.needs_layout = true,
 	.options = options,
 	.run = run,

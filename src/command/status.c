@@ -19,7 +19,8 @@
 
 enum {
 	IDLE_DAYS = 90, /* an unused sign-in ends then (microsoft.md 2.3) */
-	DAY = 86400
+	DAY = 86400,
+	LABEL = 15	/* columns before what a line says */
 };
 
 /* All that the faces below tell. */
@@ -81,6 +82,26 @@ print_dates(const struct report *report)
 		line("Client secret", "its end date is not known here");
 }
 
+/* Behind the labels, in two lines at most; --json has all of it. */
+static void
+print_error(const char *what)
+{
+	size_t columns = 80 - LABEL, len = strlen(what), end;
+	int lines;
+
+	for (lines = 0; len > 0 && lines < 2; lines++) {
+		end = len;
+		if (len > columns)
+			for (end = columns; end > 1 && what[end] != ' ';)
+				end--;
+		printf("%*s%.*s%s\n", LABEL, "", (int)end, what,
+		    lines == 1 && end < len ? "..." : "");
+		end += strspn(what + end, " ");
+		what += end;
+		len -= end;
+	}
+}
+
 static void
 print_mail(const struct report *report)
 {
@@ -95,7 +116,8 @@ print_mail(const struct report *report)
 	if (state->error_at == 0)
 		return;
 	printf("%-14s %s %s\n", "Last error",
-	    moment_words(date, state->error_at), state->error_what);
+	    moment_words(date, state->error_at), state->error_code);
+	print_error(state->error_what);
 }
 
 static void

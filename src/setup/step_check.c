@@ -49,6 +49,9 @@ field_check_client_id(const char *value, const struct known *known,
 			return finding_set(found, i + 1, "there is a "
 			    "character at position %zu that a client ID does "
 			    "not have. Example: postfrank-server01", i + 1);
+	if (strstr(value, "://") != NULL)
+		finding_warn(found, "this is an address, and a client ID "
+		    "seldom is one. Example: postfrank-server01");
 	return true;
 }
 
