@@ -68,6 +68,9 @@ struct action_ops {
 	int (*descriptor)(void *self);
 	/* Gives the running action up; no outcome comes any more. */
 	void (*cancel)(void *self);
+	/* Waits until what was given up has ended: it may be keeping an answer
+	 * still, so that this comes before a secret is kept. */
+	void (*settle)(void *self);
 };
 
 /* "Asking the sign-in server about the tenant": what to show meanwhile. */

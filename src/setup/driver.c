@@ -102,6 +102,8 @@ step(struct driver *driver, struct event *event, struct outcome *outcome,
 	/* A note stays until the next answer, and is told once. */
 	if (strcmp(before, wizard->note) != 0)
 		tell(driver, wizard->note);
+	if (request.keep != NULL)
+		driver->ops->settle(driver->ops_self);
 	if (request.keep != NULL && !desk_keep(driver->desk, request.keep,
 	    event->secret, why))
 		return false;

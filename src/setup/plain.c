@@ -67,6 +67,8 @@ obey(struct plain *plain, const struct event *event,
 	struct fault why;
 
 	fault_clear(&why);
+	if (request->keep != NULL)
+		plain->ops->settle(plain->ops_self);
 	if (request->keep != NULL && !desk_keep(plain->desk, request->keep,
 	    event->secret, &why)) {
 		plain_fail(plain, &why);

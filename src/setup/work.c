@@ -392,11 +392,18 @@ work_cancel(void *self)
 	let_child_go(work);
 }
 
+static void
+work_settle(void *self)
+{
+	reap_leaving(self);
+}
+
 const struct action_ops work_ops = {
 	.start = work_start,
 	.ended = work_ended,
 	.descriptor = work_descriptor,
 	.cancel = work_cancel,
+	.settle = work_settle,
 };
 
 void

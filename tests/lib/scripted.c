@@ -46,8 +46,16 @@ cancel(void *self)
 	(void)self;
 }
 
+static void
+settle(void *self)
+{
+	struct scripted *scripted = self;
+
+	scripted->settled++;
+}
+
 const struct action_ops scripted_ops = { .start = start, .ended = ended,
-	.descriptor = descriptor, .cancel = cancel };
+	.descriptor = descriptor, .cancel = cancel, .settle = settle };
 
 void
 scripted_fail(struct scripted *scripted, enum action action,

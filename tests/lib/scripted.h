@@ -16,6 +16,7 @@ struct scripted {
 	/* Answers by action; a zeroed one is "good, nothing to say". */
 	struct outcome answers[ACTION_COUNT];
 	bool is_bad[ACTION_COUNT];
+	size_t settled;
 	bool was_pasted; /* the sign-in's end was handed something */
 	enum action last;
 };

@@ -4,11 +4,16 @@
 
 #include "tests/unit/unit.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/moment.h"
 #include "setup/unattended.h"
+#include "setup/work.h"
 #include "tests/lib/home.h"
 #include "tests/lib/scripted.h"
 
@@ -110,6 +115,37 @@ every_check_is_run_and_it_ends_at_the_sign_in(void **state)
 		assert_int_equal(session->script.asked[i], order[i]);
 }
 
+/* What was given up may still be at work on the vault. */
+static void
+a_secret_is_kept_when_what_was_given_up_has_ended(void **state)
+{
+	struct session *session = *state;
+	struct work work;
+	int ends[2];
+	char byte;
+
+	assert_true(read_file(session, "\"mailbox\": \"alerts@contoso.com\""));
+	assert_int_equal(session->script.settled, 0);
+	assert_true(run(session));
+	assert_int_equal(session->script.settled, 1);
+	/* The real one waits: a child that goes on after SIGTERM. */
+	assert_int_equal(pipe(ends), 0);
+	work_init(&work, &session->layout);
+	work.left_at = moment_boot_ms();
+	work.leaving = fork();
+	assert_true(work.leaving >= 0);
+	if (work.leaving == 0) {
+		poll(NULL, 0, 50);
+		_exit(write(ends[1], "x", 1) == 1 ? 0 : 1);
+	}
+	work_ops.settle(&work);
+	assert_int_equal(work.leaving, 0);
+	fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	assert_int_equal(read(ends[0], &byte, 1), 1);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 static void
 run_again_it_only_shows_the_address(void **state)
 {
@@ -195,6 +231,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(every_check_is_run_and_it_ends_at_the_sign_in),
+		CASE(a_secret_is_kept_when_what_was_given_up_has_ended),
 		CASE(run_again_it_only_shows_the_address),
 		CASE(other_answers_begin_anew),
 		CASE(a_bad_answer_is_named_by_its_key),
