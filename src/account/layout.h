@@ -65,8 +65,8 @@ struct layout_wish {
  * layout when it has an account or the wish is to make one, or when it has a
  * draft and the wish is to go on with it or the system has no account; else
  * the system's, read-only. Touches nothing. FAULT_USAGE for wishes that
- * contradict each other, FAULT_SETTINGS when root asks for the system's and there is no
- * service user, or when the user has no home directory.
+ * contradict each other, FAULT_SETTINGS when root asks for the system's and
+ * there is no service user, or when the user has no home directory.
  */
 bool layout_choose(struct layout *layout, const struct layout_wish *wish,
     struct fault *why);

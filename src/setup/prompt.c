@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The line reader of the plain face, and its printing. */
+/* The line reader of the plain face; what it prints is in prompt_say.c. */
 #include <config.h>
 
 #include "setup/prompt.h"
@@ -7,18 +7,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
-#include "base/text.h"
-#include "setup/wrap.h"
 
-enum { SAY_MAX = 16384, ESCAPE_MAX = 16 };
+enum { ESCAPE_MAX = 16 };
 
 /* What signal handlers need to see; one prompt at a time owns it. */
 static struct {
@@ -127,70 +122,12 @@ prompt_close(struct prompt *prompt)
 	}
 }
 
-static void
-print(struct prompt *prompt, const char *bytes, size_t len)
-{
-	if (!prompt->is_broken && !write_all(prompt->out, bytes, len))
-		prompt->is_broken = true;
-}
-
 void
 prompt_forget(struct prompt *prompt)
 {
 	if (prompt->is_open)
-		print(prompt, "\n", 1);
+		prompt_print(prompt, "\n", 1);
 	prompt->is_begun = prompt->is_open = false;
-}
-
-/* As wide as the terminal is, within reason, so that no word is broken. */
-static size_t
-columns(const struct prompt *prompt)
-{
-	struct winsize size;
-
-	if (ioctl(prompt->out, TIOCGWINSZ, &size) != 0 ||
-	    size.ws_col > PROMPT_COLUMNS || size.ws_col == 0)
-		return PROMPT_COLUMNS;
-	return size.ws_col < PROMPT_COLUMNS_MIN ? PROMPT_COLUMNS_MIN
-						: size.ws_col;
-}
-
-void
-prompt_say(struct prompt *prompt, const char *format, ...)
-{
-	struct text raw, wrapped;
-	va_list args;
-
-	prompt_forget(prompt);
-	text_init(&raw, SAY_MAX);
-	text_init(&wrapped, SAY_MAX * 2);
-	va_start(args, format);
-	text_addv(&raw, format, args);
-	va_end(args);
-	wrap_text(raw.at, columns(prompt), 0, &wrapped);
-	print(prompt, wrapped.at, wrapped.len);
-	text_clear(&raw);
-	text_clear(&wrapped);
-}
-
-void
-prompt_carry(struct prompt *prompt, const char *value)
-{
-	prompt_forget(prompt);
-	print(prompt, value, strlen(value));
-	print(prompt, "\n", 1);
-}
-
-void
-prompt_fault(struct prompt *prompt, const struct fault *why)
-{
-	prompt_say(prompt, "Error: %s%s%s%s.", why->what,
-	    why->code[0] != '\0' ? " (" : "", why->code,
-	    why->code[0] != '\0' ? ")" : "");
-	if (why->server[0] != '\0')
-		prompt_say(prompt, "Server said: %s", why->server);
-	if (why->next[0] != '\0')
-		prompt_say(prompt, "%s%s", turn_words(why->turn), why->next);
 }
 
 /*
@@ -237,9 +174,9 @@ static void
 show_again(struct prompt *prompt, const struct prompt_wish *wish,
     struct secret *into)
 {
-	print(prompt, wish->words, strlen(wish->words));
+	prompt_print(prompt, wish->words, strlen(wish->words));
 	if (!wish->is_hidden && into->len > 0) {
-		print(prompt, secret_open(into), into->len);
+		prompt_print(prompt, secret_open(into), into->len);
 		secret_close(into);
 	}
 }
@@ -278,7 +215,7 @@ drop_character(struct prompt *prompt, const struct prompt_wish *wish,
 		n++;
 	secret_close(into);
 	if (n > 0 && !wish->is_hidden)
-		print(prompt, "\b \b", 3);
+		prompt_print(prompt, "\b \b", 3);
 	secret_drop(into, n);
 }
 
@@ -343,7 +280,7 @@ take_byte(struct prompt *prompt, const struct prompt_wish *wish,
 	if (!secret_add(into, &c, 1))
 		return false;
 	if (!wish->is_hidden) {
-		print(prompt, &c, 1);
+		prompt_print(prompt, &c, 1);
 		prompt->is_open = true;
 	}
 	return true;
@@ -409,7 +346,7 @@ ends_line(struct prompt *prompt, const struct prompt_wish *wish,
 	if (wish->keeps_lines && into->len > 0) {
 		secret_add(into, "\n", 1);
 		if (!wish->is_hidden)
-			print(prompt, "\n", 1);
+			prompt_print(prompt, "\n", 1);
 	} else
 		drop_blanks(into);
 	return false;
@@ -461,7 +398,7 @@ prompt_read(struct prompt *prompt, const struct prompt_wish *wish,
 	if (!prompt->is_begun) {
 		secret_clear(into);
 		secret_init(into, PROMPT_MAX);
-		print(prompt, wish->words, strlen(wish->words));
+		prompt_print(prompt, wish->words, strlen(wish->words));
 		prompt->is_begun = true;
 		prompt->is_open = wish->words[0] != '\0';
 		prompt->escape = 0;

@@ -68,6 +68,8 @@ enum prompt_end prompt_read(struct prompt *prompt,
 /* Gives a begun line up: ends it on the screen. */
 void prompt_forget(struct prompt *prompt);
 
+/* Bytes as they are; a terminal that takes no more is remembered. */
+void prompt_print(struct prompt *prompt, const char *bytes, size_t len);
 /* Prints a text wrapped by words to PROMPT_COLUMNS, or to what
  * the terminal has when that is less. */
 void prompt_say(struct prompt *prompt, const char *format, ...)

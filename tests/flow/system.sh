@@ -261,9 +261,6 @@ live_files="755 root:root $etc
 644 postfrank:postfrank $state/default.state
 600 postfrank:postfrank $state/default.vault"
 is "$(listing "$etc" "$state")" "$live_files" 'the files are those of the design'
-# The first mail leaves another.
-live_files=$(printf '%s\n' "$live_files" | awk -v file="$state/default.events" '
-	{ print } /draft.lock$/ { print "644 postfrank:postfrank", file }')
 refused "$etc/key/default" "$state/default.vault" "$state/default.lock"
 for file in "$etc/default.json" "$state/default.state"; do
 	check_run as_user $nobody $nobody cat "$file"
