@@ -4,6 +4,7 @@
 
 #include "account/settings.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 
 #include "account/hands.h"
@@ -27,6 +28,16 @@ static const enum layout_file order[] = {
 enum { FILES = sizeof(order) / sizeof(order[0]) };
 _Static_assert((int)FILES == (int)LAYOUT_FILES, "every file is removed");
 
+/* A draft that could not be read was set aside under another name. */
+static bool
+remove_damaged(const char *draft, struct fault *why)
+{
+	char path[PATH_SIZE + 16];
+
+	snprintf(path, sizeof(path), "%s.damaged", draft);
+	return file_remove(path, why);
+}
+
 static bool
 remove_one(const struct layout *layout, enum layout_file file,
     const char *name, struct fault *why)
@@ -38,6 +49,8 @@ remove_one(const struct layout *layout, enum layout_file file,
 	if (file == LAYOUT_SETTINGS || file == LAYOUT_KEY)
 		return hands_remove(layout, file, name, why);
 	file_sweep(path);
+	if (file == LAYOUT_DRAFT && !remove_damaged(path, why))
+		return false;
 	return file_remove(path, why);
 }
 

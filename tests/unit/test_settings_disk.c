@@ -303,9 +303,13 @@ static void
 removal_takes_everything_and_can_be_repeated(void **state)
 {
 	struct layout *layout = *state;
+	char damaged[PATH_SIZE];
 	struct fault why;
 	enum layout_file file;
 
+	assert_true(file_path(damaged, layout->state, "default.draft.damaged",
+	    &why));
+	file_puts(damaged, 0600, small);
 	for (file = 0; file < LAYOUT_FILES; file++) {
 		file_puts(home_path(layout, file, "default"),
 		    layout_mode(file), small);
@@ -313,6 +317,7 @@ removal_takes_everything_and_can_be_repeated(void **state)
 		    small);
 	}
 	assert_true(account_remove(layout, "default", &why));
+	assert_int_equal(access(damaged, F_OK), -1);
 	for (file = 0; file < LAYOUT_FILES; file++) {
 		assert_false(home_has(layout, file, "default"));
 		assert_true(home_has(layout, file, "other"));
