@@ -62,21 +62,28 @@ copy_words(struct text *out, const char *from, const struct sent_secrets *sent)
 		hide_secret(out, sent->secret[i]);
 }
 
+static void
+clean_words(const char *from, const struct sent_secrets *sent, char *out,
+    size_t size)
+{
+	struct text words;
+
+	text_init(&words, WORDS_MAX);
+	copy_words(&words, from, sent);
+	clean_text(out, size, words.at, words.len);
+	text_clear(&words);
+}
+
 /* Fills out with the cleaned member, "" when it is no string. */
 static void
 read_word(const struct json *json, const char *key,
     const struct sent_secrets *sent, char *out, size_t size)
 {
 	const char *value = json_string(json, key);
-	struct text words;
 
 	out[0] = '\0';
-	if (value == NULL)
-		return;
-	text_init(&words, WORDS_MAX);
-	copy_words(&words, value, sent);
-	clean_text(out, size, words.at, words.len);
-	text_clear(&words);
+	if (value != NULL)
+		clean_words(value, sent, out, size);
 }
 
 /* The description without the ids that follow it, each on a line of its own or
@@ -139,10 +146,8 @@ read_policies(const struct json *json, const struct sent_secrets *sent,
 	struct json *parsed = NULL;
 	const struct json *value;
 	char clean[CLEAN_SIZE];
-	struct text words;
 	size_t used = 0;
 
-	text_init(&words, WORDS_MAX);
 	if (string != NULL)
 		claims = parsed = json_parse(string, strlen(string), NULL);
 	value = walk(claims, path);
@@ -152,16 +157,13 @@ read_policies(const struct json *json, const struct sent_secrets *sent,
 
 		if (id == NULL)
 			continue;
-		text_reset(&words);
-		copy_words(&words, id, sent);
-		clean_text(clean, sizeof(clean), words.at, words.len);
+		clean_words(id, sent, clean, sizeof(clean));
 		if (used + strlen(clean) + 2 > sizeof(error->policies))
 			continue;
 		used += (size_t)snprintf(error->policies + used,
 		    sizeof(error->policies) - used, "%s%s", used > 0 ? " " : "",
 		    clean);
 	}
-	text_clear(&words);
 	json_free(parsed);
 }
 

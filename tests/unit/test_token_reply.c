@@ -364,6 +364,11 @@ what_was_sent_does_not_come_back_in_a_message(void **state)
 	assert_null(strstr(why.server, "CANARYSECRET"));
 	assert_null(strstr(why.code, "CANARYSECRET"));
 	assert_non_null(strstr(why.server, "bad ****"));
+	sample.body = "{\"error\":\"invalid_grant\",\"claims\":{\"access_token\":"
+		      "{\"capolids\":{\"values\":[\"p-CANARYSECRET\"]}}}}";
+	assert_false(read_sample(&sample, &sent));
+	assert_null(strstr(why.server, "CANARYSECRET"));
+	assert_non_null(strstr(why.server, "(policy p-****"));
 	/* The search works: without the list it is there. */
 	assert_false(read_sample(&sample, NULL));
 	assert_non_null(strstr(why.server, "CANARYSECRET"));
