@@ -20,6 +20,7 @@
 #include "account/settings.h"
 #include "base/file.h"
 #include "base/moment.h"
+#include "base/process.h"
 #include "oauth/token.h"
 #include "setup/job.h"
 
@@ -209,7 +210,7 @@ run_child(struct work *work, const struct order *order, int channel,
 	if (work_account(work, order, &job.account, &outcome.why))
 		job_run(&job);
 	record_send(channel, RECORD_OUTCOME, &outcome, sizeof(outcome));
-	_exit(0);
+	process_end(0);
 }
 
 /* Waits for a child that was told to go, but not for ever. */
