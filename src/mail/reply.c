@@ -165,25 +165,42 @@ find_rule(const struct reply *reply, enum reply_place place)
 	return &reply_rules[i];
 }
 
-/* Puts who, or plain words, where a text says {who}. */
+/* What a text is filled in with: its name, and what stands for nobody known. */
+static const struct {
+	const char *mark;
+	const char *nobody;
+} fillers[] = { { "{who}", "the mailbox" }, { "{id}", "MAILBOX" } };
+
+/* The filler that begins here, or NULL; *len is its mark's length. */
+static const char *
+filler_at(const char *text, const char *who, size_t *len)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++) {
+		*len = strlen(fillers[i].mark);
+		if (strncmp(text, fillers[i].mark, *len) == 0)
+			return *who != '\0' ? who : fillers[i].nobody;
+	}
+	return NULL;
+}
+
+/* Puts who, or plain words, where a text says {who} or {id}. */
 static void
 fill_in(char *out, size_t size, const char *text, const char *who)
 {
-	size_t n = 0;
-	const char *p;
+	const char *filler;
+	size_t n = 0, len;
 
-	if (*who == '\0')
-		who = "the mailbox";
-	for (p = text; *p != '\0' && n + 1 < size; p++) {
-		if (strncmp(p, "{who}", 5) == 0) {
-			int used = snprintf(out + n, size - n, "%s", who);
-
-			n += used < (int)(size - n) ? (size_t)used :
-			    size - n - 1;
-			p += 4;
-		} else {
-			out[n++] = *p;
+	while (*text != '\0' && n + 1 < size) {
+		filler = filler_at(text, who, &len);
+		if (filler == NULL) {
+			out[n++] = *text++;
+			continue;
 		}
+		snprintf(out + n, size - n, "%s", filler);
+		n += strlen(out + n);
+		text += len;
 	}
 	out[n] = '\0';
 }

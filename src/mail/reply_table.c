@@ -8,7 +8,7 @@
 #define SMTP_AUTH_ON \
 	"Microsoft 365 admin centre > Users > Active users > {who} > Mail > " \
 	"Manage email apps > tick Authenticated SMTP; or: Set-CASMailbox " \
-	"-Identity {who} -SmtpClientAuthenticationDisabled $false. It can " \
+	"-Identity {id} -SmtpClientAuthenticationDisabled $false. It can " \
 	"take from minutes to hours to work."
 #define SEND_AS \
 	"Let the sender be the mailbox that signs in, or give it the right: " \

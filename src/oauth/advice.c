@@ -153,7 +153,7 @@ number_behind(const char *text, size_t len, const char *mark)
 unsigned
 advice_number(const char *text, size_t len)
 {
-	static const char *const marks[] = { "AADSTS", "error?code=",
+	static const char *const marks[] = { "AADSTS", "AADSTS ", "error?code=",
 		"Error Code: ", "\"error_codes\":[" };
 	unsigned number;
 	size_t i, used;

@@ -55,7 +55,9 @@ static const struct choice uses[] = {
 	{ "smtp", "Send mail",
 	    "All that alerts need.", false },
 	{ "smtp imap", "Send mail, and read answers by IMAP",
-	    "So that an alert can be acknowledged by answering it.", false },
+	    "So that an alert can be acknowledged by answering it. The "
+	    "permission is asked for now; the reading comes with a later "
+	    "version.", false },
 	{ "smtp pop3", "Send mail, and read answers by POP3",
 	    "The same where IMAP is switched off for the mailbox.", false },
 };
