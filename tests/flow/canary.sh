@@ -161,9 +161,10 @@ plant() {
 mkfifo "$own/fifo"
 token=$(tenant_control /tickets | sed -n 's/^access //p' | tail -n 1)
 client_secret=$(cat "$tenant_secret_file")
-sh -c 'read -r x <"$0"' "$own/fifo" "$client_secret" &
+# It tells when it is itself: before that it is a copy of this shell.
+sh -c 'echo >"$0"; read -r x <"$0"' "$own/fifo" "$client_secret" &
 pid=$!
-while [ -z "$(tr -d '\0' <"/proc/$pid/cmdline")" ]; do :; done
+read -r _ <"$own/fifo"
 tr '\0' '\n' <"/proc/$pid/cmdline" >"$seen/planted"
 echo >"$own/fifo"
 wait $pid

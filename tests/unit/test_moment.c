@@ -196,7 +196,8 @@ the_clocks_go_on(void **state)
 	(void)state;
 	clock_gettime(CLOCK_REALTIME, &wall);
 	assert_true(moment_now() - wall.tv_sec <= 5);
-	assert_true(moment_now() >= wall.tv_sec);
+	/* time() reads a coarser clock, which may be a tick behind. */
+	assert_true(moment_now() >= wall.tv_sec - 1);
 	clock_gettime(CLOCK_BOOTTIME, &boot);
 	before = (int64_t)boot.tv_sec * 1000 + boot.tv_nsec / 1000000;
 	after = moment_boot_ms();
