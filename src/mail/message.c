@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
 #include "mail/encode.h"
 #include "mail/parts.h"
 
@@ -271,26 +270,6 @@ const char *
 message_id(const struct message *message)
 {
 	return message->id;
-}
-
-bool
-message_write(struct message *message, int fd, struct fault *why)
-{
-	char *block = must_alloc(16, MESSAGE_BLOCK);
-	ssize_t n = 0;
-	bool ok = true;
-
-	message_rewind(message);
-	while (ok) {
-		n = message_read(message, block, 16 * MESSAGE_BLOCK, why);
-		if (n <= 0)
-			break;
-		ok = write_all(fd, block, (size_t)n);
-	}
-	free(block);
-	if (!ok)
-		fault_set(why, FAULT_IO, "cannot write the message");
-	return ok && n == 0;
 }
 
 void

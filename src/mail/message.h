@@ -27,8 +27,6 @@ uint64_t message_size(const struct message *message);
 bool message_is_8bit(const struct message *message);
 /* Its Message-ID with the angle brackets; borrowed. */
 const char *message_id(const struct message *message);
-/* Writes all of it to a descriptor; FAULT_IO, FAULT_INPUT. */
-bool message_write(struct message *message, int fd, struct fault *why);
 /* Closes what it holds. NULL is fine. */
 void message_free(struct message *message);
 

@@ -40,7 +40,7 @@ bool error_object_fault(const struct error_object *error, struct fault *why);
  * Judges a whole answer: true when it is JSON without an error member; the
  * caller frees *json. Otherwise false with a fault: error objects (also with
  * status 200), 3xx, HTML or an empty body, 429 and 5xx (FAULT_LATER with
- * retry_after). error may be NULL; error->error is "" when there was none.
+ * retry_after). error->error is "" when there was no error object.
  */
 bool error_object_judge(const struct http_answer *answer,
     const struct sent_secrets *sent, struct json **json,

@@ -46,23 +46,6 @@ load_kept(struct pending *pending, const struct vault *vault,
 	return serves;
 }
 
-bool
-signin_is_pending(const struct signin_place *place,
-    const struct account *account, int64_t now)
-{
-	struct pending pending;
-	struct vault vault;
-	bool exists = false, serves = false;
-
-	pending_init(&pending);
-	if (vault_open(&vault, &place->vault, &exists, NULL)) {
-		serves = exists && load_kept(&pending, &vault, account, now);
-		vault_clear(&vault);
-	}
-	pending_clear(&pending);
-	return serves;
-}
-
 /* A new one, on the listener's port when there is a listener. */
 static bool
 begin_new(struct signin *signin, struct chest *chest,

@@ -49,10 +49,6 @@ bool signin_begin(struct signin *signin, const struct signin_place *place,
     const struct account *account, const struct signin_wish *wish,
     struct text *address, struct fault *why);
 
-/* Is one kept that serves? */
-bool signin_is_pending(const struct signin_place *place,
-    const struct account *account, int64_t now);
-
 /* For poll(2), as redirect_poll(); 0 without a listener. */
 size_t signin_poll(struct signin *signin,
     struct pollfd fds[static REDIRECT_FDS], int *timeout_ms);

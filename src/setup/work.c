@@ -413,15 +413,3 @@ work_close(struct work *work)
 	work_cancel(work);
 	reap_leaving(work);
 }
-
-bool
-work_run(struct work *work, const struct order *order, struct outcome *outcome)
-{
-	memset(outcome, 0, sizeof(*outcome));
-	outcome->action = order->action;
-	if (!work_start(work, order, &outcome->why))
-		return false;
-	while (!work_ended(work, -1, outcome))
-		continue;
-	return outcome->good;
-}

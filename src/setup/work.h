@@ -49,8 +49,5 @@ void work_close(struct work *work);
 
 /* Where the pending sign-in of this work is kept. */
 struct signin_place work_place(const struct work *work);
-/* Starts an action and waits for its end. */
-bool work_run(struct work *work, const struct order *order,
-    struct outcome *outcome);
 
 #endif
