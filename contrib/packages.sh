@@ -17,6 +17,8 @@ libcurl|pc:libcurl|libcurl4-openssl-dev|libcurl-devel|libcurl-devel|curl|curl-de
 libcjson|pc:libcjson|libcjson-dev|cjson-devel|cJSON-devel|cjson|cjson-dev
 libsodium|pc:libsodium|libsodium-dev|libsodium-devel|libsodium-devel|libsodium|libsodium-dev
 libmicrohttpd|pc:libmicrohttpd|libmicrohttpd-dev|libmicrohttpd-devel|libmicrohttpd-devel|libmicrohttpd|libmicrohttpd-dev
+ncurses|pc:ncursesw|libncurses-dev|ncurses-devel|ncurses-devel|ncurses|ncurses-dev
+qrencode|pc:libqrencode|libqrencode-dev|qrencode-devel|qrencode-devel|qrencode|libqrencode-dev
 gnutls|pc:gnutls|libgnutls28-dev|gnutls-devel|libgnutls-devel|gnutls|gnutls-dev
 cmocka|pc:cmocka|libcmocka-dev|libcmocka-devel|libcmocka-devel|cmocka|cmocka-dev
 certificates|file:/etc/ssl/certs|ca-certificates|ca-certificates|ca-certificates|ca-certificates|ca-certificates
@@ -25,6 +27,10 @@ packages_practice='
 w3m|w3m|w3m|w3m|w3m|w3m|w3m
 '
 packages_test='
+vterm|pc:vterm|libvterm-dev|libvterm-devel|libvterm-devel|libvterm|libvterm-dev
+tmux|tmux|tmux|tmux|tmux|tmux|tmux
+zbarimg|zbarimg|zbar-tools|zbar|zbar|zbar|zbar
+mandoc|mandoc|mandoc|mandoc|mandoc|mandoc|mandoc
 curl|curl|curl|curl|curl|curl|curl
 w3m|w3m|w3m|w3m|w3m|w3m|w3m
 git|git|git|git|git|git|git
@@ -50,6 +56,9 @@ xz|xz|xz-utils|xz|xz|xz|xz
 packages_bench='
 curl|curl|curl|curl|curl|curl|curl
 msmtp|msmtp|msmtp|msmtp|msmtp|msmtp|msmtp
+whiptail|whiptail|whiptail|newt|newt|libnewt|newt
+dialog|dialog|dialog|dialog|dialog|dialog|dialog
+nmtui|nmtui|network-manager|NetworkManager-tui|NetworkManager-tui|networkmanager|networkmanager-tui
 '
 
 # Is this need met?

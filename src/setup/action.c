@@ -12,6 +12,8 @@ static const struct {
 	bool repeatable;
 } actions[ACTION_COUNT] = {
 	[ACTION_NONE] = { "none", "", 0, false },
+	[ACTION_LOOK_AROUND] = { "look",
+	    "Looking at the clock and the way to Microsoft", 60, true },
 	[ACTION_DISCOVER] = { "discover",
 	    "Asking the sign-in server about these values", 60,
 	    true },
@@ -25,6 +27,8 @@ static const struct {
 	[ACTION_SIGNIN_FINISH] = { "finish",
 	    "Exchanging what came back for a lasting sign-in", 120, false },
 	[ACTION_TEST_MAIL] = { "mail", "Sending the test mail", 900, true },
+	[ACTION_TEST_BACKUP] = { "backup",
+	    "Sending a test mail by the backup server", 300, true },
 	[ACTION_GO_LIVE] = { "live", "Putting the settings into place", 60,
 	    false },
 };

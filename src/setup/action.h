@@ -14,6 +14,7 @@
 
 enum action {
 	ACTION_NONE,
+	ACTION_LOOK_AROUND,	  /* clock, names, ports 443 and 587 */
 	ACTION_DISCOVER,	  /* the tenant's or server's own document */
 	ACTION_PROBE_CREDENTIALS, /* tenant + client id + secret */
 	ACTION_PROBE_SERVER,	  /* connect, EHLO, STARTTLS, XOAUTH2? */
@@ -21,6 +22,7 @@ enum action {
 	ACTION_SIGNIN_RENEW,	  /* a new one in place of the old */
 	ACTION_SIGNIN_FINISH,	  /* redeem what the browser ended on */
 	ACTION_TEST_MAIL,	  /* a real mail to test.to */
+	ACTION_TEST_BACKUP,	  /* a real mail by the backup server */
 	ACTION_GO_LIVE,		  /* the draft becomes the account */
 	ACTION_COUNT
 };
@@ -66,6 +68,11 @@ struct action_ops {
 	bool (*ended)(void *self, int wait_ms, struct outcome *outcome);
 	/* Readable when ended() would be worth a call; -1: just call it. */
 	int (*descriptor)(void *self);
+	/* The running action wants to know something that only a person can
+	 * tell: true, once for each question, after ended() returned false;
+	 * question's what and next say it. It waits for answer(). */
+	bool (*asked)(void *self, struct fault *question);
+	void (*answer)(void *self, bool yes);
 	/* Gives the running action up; no outcome comes any more. */
 	void (*cancel)(void *self);
 	/* Waits until what was given up has ended: it may be keeping an answer

@@ -77,6 +77,16 @@ struct carry {
 	bool (*needed)(const struct answers *answers);
 };
 
+/* Another way, for when the portal will not let the person do this step. */
+struct door {
+	const char *id;	   /* "device": stable */
+	const char *label;
+	const char *help;  /* what it needs, and from whom */
+	const char *later; /* NULL, or why this version cannot: drawn, refused */
+	const char *grant; /* what choosing it answers; NULL: unchanged */
+	const char *credential;
+};
+
 struct step {
 	const char *id; /* stable: drafts, faults and tests name it */
 	const char *title;
@@ -92,8 +102,15 @@ struct step {
 	size_t carry_count;
 	bool (*needed)(const struct answers *answers); /* NULL: always */
 	enum action begin;  /* started when the step is entered */
+	bool begins_quietly; /* and the person is asked meanwhile */
 	enum action action; /* started by Enter on the last field */
 	bool optional;	    /* may be left forward with nothing filled in */
+	bool is_portal;	    /* done in a browser: somebody else may do it */
+	const char *doors_words; /* "The portal will not let me add a secret" */
+	const struct door *doors;
+	size_t door_count;
+	unsigned rests_on;  /* bits 1u << STEP_x: steps without which it cannot
+			     * be begun */
 };
 
 extern const struct step steps[STEP_COUNT];

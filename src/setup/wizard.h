@@ -45,7 +45,10 @@ enum wizard_mode {
 	WIZARD_ASKING,	/* the current field of the current step */
 	WIZARD_LEAVING, /* "Leave?": text = yes, back = stay */
 	WIZARD_WORKING, /* an action runs; back gives it up */
-	WIZARD_SIGNIN,	/* address is shown; asks for what came of it */
+	WIZARD_SIGNIN,	/* address is shown; asks for what came of it. By a
+			 * device code the action runs meanwhile */
+	WIZARD_QUESTION, /* the running action asks (fault): who signed in is
+			 * not who was expected. text = no, choice 1 = yes */
 	WIZARD_VERDICT, /* fault: text = try again, jump = to where it is
 			 * cured, skip = go on all the same, back,
 			 * waiting = somebody else's turn */
@@ -110,7 +113,9 @@ enum event_kind {
 	EVENT_BACK,    /* text, perhaps unfinished, is kept; may be NULL */
 	EVENT_JUMP,    /* number: the step */
 	EVENT_SKIP,
-	EVENT_WAITING, /* text: for whom */
+	EVENT_WAITING, /* text: for whom; goes on with what can be done */
+	EVENT_DOOR,    /* number: index in the step's doors */
+	EVENT_ASKED,   /* the action's question; outcome->why */
 	EVENT_RENEW,   /* a new sign-in address or code */
 	EVENT_RESULT,
 	EVENT_TICK,
@@ -133,6 +138,7 @@ enum request_kind {
 	REQUEST_START, /* begin action, with the event's secret for
 			* ACTION_SIGNIN_FINISH; give up a running one first */
 	REQUEST_CANCEL,
+	REQUEST_ANSWER, /* to the running action's question: yes */
 	REQUEST_QUIT,
 	REQUEST_REMOVE /* the person wants the account removed; quit */
 };
@@ -142,6 +148,7 @@ enum request_kind {
 struct request {
 	enum request_kind kind;
 	enum action action;
+	bool yes;	  /* REQUEST_ANSWER */
 	const char *keep; /* NULL, or "client_secret" */
 	bool save;
 };

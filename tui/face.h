@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: ISC */
+/* The wizard on a full screen: what is shown beside the wizard's own state, and
+ * what each key does to it. Knows no curses: presses in, pictures out. Decides
+ * nothing that the wizard decides. */
+#ifndef TUI_FACE_H
+#define TUI_FACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "account/lock.h"
+#include "base/fault.h"
+#include "base/secret.h"
+#include "setup/action.h"
+#include "setup/desk.h"
+#include "setup/session.h"
+#include "setup/signin.h"
+#include "tui/editor.h"
+#include "tui/press.h"
+#include "tui/screen.h"
+
+/* What lies over the wizard's own view. */
+enum overlay {
+	OVERLAY_NONE,
+	OVERLAY_RESUME,	  /* a draft was there: go on, from the start, drop */
+	OVERLAY_HELP,	  /* about this field, and all keys */
+	OVERLAY_STEPS,	  /* the list of steps */
+	OVERLAY_WHO,	  /* hand over: who does it? */
+	OVERLAY_SHEET,	  /* hand over: the sheet that was written */
+	OVERLAY_WAYS,	  /* other ways, when the portal will not let one */
+	OVERLAY_PAGE	  /* the plain page is up */
+};
+
+enum { PROGRESS_LINES = 32, PROGRESS_SIZE = 240 };
+
+/* One line of what a running action told. */
+struct progress {
+	int64_t at;
+	char words[PROGRESS_SIZE];
+};
+
+/* Fill in the first part, zero the rest, then face_begin(). */
+struct face {
+	struct desk *desk; /* with the wizard in it */
+	const struct action_ops *ops;
+	void *ops_self;
+	struct signin *signin;		/* its listener; NULL: none */
+	const struct session *session;	/* who sits there, and from where */
+	const char *again;		/* the command that goes on later */
+	int64_t (*now)(void);		/* NULL: moment_now */
+	bool has_code, has_copy, has_colour; /* what the terminal can do */
+	bool has_browser;		/* there is one on this machine */
+
+	enum overlay overlay;
+	struct editor editor;	/* of the current field, or of OVERLAY_WHO */
+	enum step_id edited_step;
+	size_t edited_field;
+	bool is_edited;		/* the editor belongs to that field */
+	size_t choice;		/* the chosen row of a choice or an overlay */
+	int scroll;		/* rows that are scrolled away at the top */
+	int scroll_max;		/* set by drawing */
+	char say[NOTE_SIZE];	/* one line: "Copy was offered to ..." */
+	struct progress progress[PROGRESS_LINES];
+	size_t progress_count;
+	char sheet_path[PATH_SIZE];
+	struct text sheet;
+	bool is_running;	/* an action */
+	bool wants_page;	/* the loop is to show face_page() plainly */
+	bool wants_copy;	/* ... to offer face_copy() to the clipboard */
+	bool wants_browser;	/* ... to open the address here */
+	bool wants_repaint;
+	bool is_removed;	/* the person wants the account removed */
+	bool is_over;
+	int code;		/* to exit with */
+};
+
+/* The first picture's state: a draft to resume, or the wizard opened. */
+void face_begin(struct face *face);
+void face_clear(struct face *face);
+
+/* What a press does. Resize and suspend are the loop's. */
+void face_press(struct face *face, struct press *press);
+/* The running action may have ended or has a question; the listener may have
+ * news; time may have passed. True when the picture may be another one. */
+bool face_look(struct face *face);
+/* Milliseconds until face_look() is due by the clock; -1: never. */
+int face_timeout(const struct face *face);
+/* Told by struct work: arg is a struct face. */
+void face_tell(void *arg, const char *line);
+
+/* Draws everything (tui/view.c). Pure but for face->scroll_max. */
+void face_draw(struct face *face, struct screen *screen);
+/* What the plain page and the clipboard get; "" and false for nothing. */
+bool face_page(const struct face *face, struct text *out);
+bool face_copy(const struct face *face, struct text *out);
+
+/* Does this key do anything now? The footer, the help and face_press() all
+ * ask here (tui/keys.c). */
+bool face_acts(const struct face *face, enum stroke stroke);
+
+#endif
