@@ -187,7 +187,6 @@ run_face(struct command_context *context, struct desk *desk,
 	work.desk = desk;
 	work.signin = &signin;
 	work.tell = plain_tell;
-	work.confirm = plain_confirm;
 	work.arg = &plain;
 	code = plain_run(&plain);
 	work_close(&work);

@@ -23,6 +23,20 @@ tell(struct driver *driver, const char *line)
 		driver->tell(driver->arg, line);
 }
 
+/* Has it asked something? It has its answer now. */
+static bool
+answer(struct driver *driver)
+{
+	struct fault question;
+
+	if (driver->ops->asked == NULL ||
+	    !driver->ops->asked(driver->ops_self, &question))
+		return false;
+	driver->ops->answer(driver->ops_self, driver->confirm != NULL &&
+	    driver->confirm(driver->arg, &question));
+	return true;
+}
+
 /* Until it has ended, or the person has had enough. */
 static bool
 wait_for_end(struct driver *driver, struct outcome *outcome)
@@ -36,6 +50,8 @@ wait_for_end(struct driver *driver, struct outcome *outcome)
 	secret_init(&nothing, PROMPT_MAX);
 	while (!driver->ops->ended(driver->ops_self, driver->prompt == NULL
 	    ? -1 : 0, outcome)) {
+		if (answer(driver))
+			continue;
 		fd.fd = driver->ops->descriptor(driver->ops_self);
 		if (driver->prompt != NULL && fd.fd >= 0)
 			end = prompt_read(driver->prompt, &wish, &nothing);

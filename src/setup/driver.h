@@ -18,6 +18,9 @@ struct driver {
 	const struct action_ops *ops;
 	void *ops_self;
 	void (*tell)(void *arg, const char *line); /* NULL: in silence */
+	/* What the work asks and only a person can answer ("you signed in as
+	 * ..."); NULL: the answer is no. */
+	bool (*confirm)(void *arg, const struct fault *question);
 	void *arg;
 	struct prompt *prompt; /* open: ^C and a hang-up end an action; NULL:
 				* they end the process */

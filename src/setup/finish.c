@@ -377,12 +377,12 @@ run(struct session *session, struct fault *why)
 	    !session->finish->only_finish;
 	session->work.device = session->finish->device;
 	session->work.tell = tell;
-	session->work.confirm = confirm;
 	session->work.arg = session;
 	session->driver = (struct driver){ .desk = session->desk,
 		.ops = &work_ops, .ops_self = &session->work,
 		.tell = session->prompt->is_terminal ||
 			session->finish->only_finish ? tell : NULL,
+		.confirm = confirm,
 		.arg = session, .prompt = session->prompt };
 	ok = begin(session, &done, why) && name_account(session, why) &&
 	    (done || sign_in(session, why)) &&

@@ -154,10 +154,17 @@ plain_look(struct plain *plain, int wait_ms)
 {
 	struct outcome outcome;
 	struct event event = { .kind = EVENT_RESULT, .outcome = &outcome };
+	struct fault question;
 
-	if (!plain->is_running ||
-	    !plain->ops->ended(plain->ops_self, wait_ms, &outcome))
+	if (!plain->is_running)
 		return false;
+	if (!plain->ops->ended(plain->ops_self, wait_ms, &outcome)) {
+		if (plain->ops->asked != NULL &&
+		    plain->ops->asked(plain->ops_self, &question))
+			plain->ops->answer(plain->ops_self,
+			    plain_confirm(plain, &question));
+		return false;
+	}
 	plain->is_running = false;
 	plain_event(plain, &event);
 	return true;

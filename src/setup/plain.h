@@ -49,7 +49,8 @@ int plain_run(struct plain *plain);
 
 /* For struct work: arg is a struct plain. */
 void plain_tell(void *arg, const char *line);
-bool plain_confirm(void *arg, const struct fault *question);
+/* Asks whether who signed in is right; true: it is. */
+bool plain_confirm(struct plain *plain, const struct fault *question);
 
 /* Tells how to open a tunnel to the listener, when there is one. */
 void plain_show_tunnel(struct prompt *prompt, const struct signin *signin,

@@ -62,9 +62,8 @@ plain_tell(void *arg, const char *line)
 }
 
 bool
-plain_confirm(void *arg, const struct fault *question)
+plain_confirm(struct plain *plain, const struct fault *question)
 {
-	struct plain *plain = arg;
 	struct prompt_wish wish = { .words = "Number (Enter = 1): ",
 		.timeout_ms = -1 };
 	bool yes;

@@ -269,6 +269,7 @@ work_start(void *self, const struct order *order, struct fault *why)
 	reap_leaving(work);
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->action = order->action;
+	work->is_asking = false;
 	work->is_done = !is_for_child(work, order);
 	if (!work->is_done)
 		return start_child(work, order, why);
@@ -294,15 +295,12 @@ hear_line(struct work *work, size_t len)
 static bool
 hear_question(struct work *work, size_t len)
 {
-	struct fault question;
-	char answer = 'n';
-
-	if (len != sizeof(question) ||
-	    !read_all(work->channel, &question, len))
+	if (len != sizeof(work->question) ||
+	    !read_all(work->channel, &work->question, len))
 		return false;
-	if (work->confirm != NULL && work->confirm(work->arg, &question))
-		answer = 'y';
-	return write_all(work->channel, &answer, 1);
+	work->is_asking = true;
+	work->has_asked = false;
+	return true;
 }
 
 static void
@@ -313,6 +311,7 @@ let_child_go(struct work *work)
 	work->leaving = work->child;
 	work->left_at = moment_boot_ms();
 	work->child = 0;
+	work->is_asking = false;
 }
 
 /* One record; false: the child has ended, well or not. */
@@ -346,17 +345,22 @@ hear(struct work *work)
 	return false;
 }
 
+/* A child that asks does nothing else until it is answered, so that waiting for
+ * its end would be for ever; but it may have died. */
 static bool
 work_ended(void *self, int wait_ms, struct outcome *outcome)
 {
 	struct work *work = self;
 	int64_t limit = moment_boot_ms() + wait_ms;
 	struct pollfd fd = { .events = POLLIN };
+	bool was_asking = work->is_asking;
 	int64_t left;
 
 	while (!work->is_done) {
-		if (work->child == 0)
+		if (work->child == 0 || (work->is_asking && !was_asking))
 			return false;
+		if (work->is_asking)
+			wait_ms = 0;
 		left = wait_ms < 0 ? -1 : limit - moment_boot_ms();
 		if (wait_ms >= 0 && left < 0)
 			left = 0;
@@ -371,6 +375,31 @@ work_ended(void *self, int wait_ms, struct outcome *outcome)
 	work->is_done = false;
 	*outcome = work->outcome;
 	return true;
+}
+
+static bool
+work_asked(void *self, struct fault *question)
+{
+	struct work *work = self;
+
+	if (!work->is_asking || work->has_asked)
+		return false;
+	work->has_asked = true;
+	*question = work->question;
+	return true;
+}
+
+static void
+work_answer(void *self, bool yes)
+{
+	struct work *work = self;
+	char answer = yes ? 'y' : 'n';
+
+	if (!work->is_asking)
+		return;
+	work->is_asking = false;
+	/* A child that is gone shows in ended(). */
+	write_all(work->channel, &answer, 1);
 }
 
 static int
@@ -403,6 +432,8 @@ const struct action_ops work_ops = {
 	.start = work_start,
 	.ended = work_ended,
 	.descriptor = work_descriptor,
+	.asked = work_asked,
+	.answer = work_answer,
 	.cancel = work_cancel,
 	.settle = work_settle,
 };

@@ -27,16 +27,17 @@ struct work {
 	bool device;		    /* sign in by device code, whatever the
 				     * account says */
 	/* Told in the parent while ended() runs: a line about what has been
-	 * done; and a question ("you signed in as ...") which only a person
-	 * can answer. Without confirm the answer is no. */
+	 * done. */
 	void (*tell)(void *arg, const char *line);
-	bool (*confirm)(void *arg, const struct fault *question);
 	void *arg;
 
 	pid_t child;		    /* 0: none */
 	pid_t leaving;		    /* given up, not yet gone */
 	int64_t left_at;
 	int channel;		    /* to the child; -1 */
+	bool is_asking;		    /* the child waits for answer() */
+	bool has_asked;		    /* and asked() has handed its question out */
+	struct fault question;
 	bool is_done;		    /* outcome waits for ended() */
 	struct outcome outcome;
 };

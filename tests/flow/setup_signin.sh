@@ -15,7 +15,8 @@ typed() {
 	status=0
 	"$typist" "$TMP/seen" "$pf_program" --home "$pf_home" "$@" \
 	    2>"$TMP/err" || status=$?
-	[ "$status" -eq 0 ] || note "$(cat "$TMP/err")" "$(cat "$TMP/seen")"
+	[ "$status" -eq "${wanted:-0}" ] ||
+		note "$(cat "$TMP/err")" "$(cat "$TMP/seen")"
 }
 
 tenant_start
@@ -63,6 +64,31 @@ cp "$TMP/out" "$TMP/one"
 pf signin
 is "$(cmp -s "$TMP/one" "$TMP/out"; echo $?)" 1 \
     'an address that was used is not shown again'
+
+# Killed while it asks whether this is the right account; the last writer of the
+# fifo is the process that redeemed the code and waits for the answer.
+mkfifo "$TMP/alive"
+timeout 60 cat "$TMP/alive" >/dev/null &
+reader=$!
+cat >"$TMP/script" <<END
+wait What the browser ended on
+line https:// $TMP/out
+run sh $TMP/browse ops --print-address
+run cp $pf_home/state/default.vault $TMP/before
+file $TMP/landed
+wait ops@contoso.example
+wait Number (Enter = 1)
+kill 9
+gone
+END
+wanted=137
+typed signin --new <"$TMP/script" 9>"$TMP/alive"
+wanted=0
+is "$status" 137 'it is killed while a question stands'
+wait "$reader"
+is "$?" 0 'the process that asked ends with it'
+cmp "$pf_home/state/default.vault" "$TMP/before"
+is "$?" 0 'and nothing of that sign-in is stored'
 
 pf account set registration.client_id "$tenant_public_client_id"
 is "$status" 0 'an application that takes codes'
