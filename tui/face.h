@@ -10,24 +10,33 @@
 
 #include "account/lock.h"
 #include "base/fault.h"
+#include "base/moment.h"
 #include "base/secret.h"
 #include "setup/action.h"
 #include "setup/desk.h"
 #include "setup/session.h"
 #include "setup/signin.h"
+#include "setup/survey.h"
 #include "tui/editor.h"
+#include "tui/plan.h"
 #include "tui/press.h"
 #include "tui/screen.h"
 
-/* What lies over the wizard's own view. */
+/* What lies over the wizard's own view; WIZARD_LEAVING's question lies over all
+ * of them. */
 enum overlay {
 	OVERLAY_NONE,
-	OVERLAY_RESUME,	  /* a draft was there: go on, from the start, drop */
+	OVERLAY_TAKE_OVER, /* somebody else works on the draft (holder, idle);
+			    * the desk is not open yet: look at nothing else */
+	OVERLAY_RESUME,	  /* a draft was there: go on, from the start, drop;
+			   * also when there was one that is damaged
+			   * (desk->damaged) */
 	OVERLAY_HELP,	  /* about this field, and all keys */
 	OVERLAY_STEPS,	  /* the list of steps */
 	OVERLAY_WHO,	  /* hand over: who does it? */
 	OVERLAY_SHEET,	  /* hand over: the sheet that was written */
 	OVERLAY_WAYS,	  /* other ways, when the portal will not let one */
+	OVERLAY_REMOVE,	  /* really remove the account? */
 	OVERLAY_PAGE	  /* the plain page is up */
 };
 
@@ -46,17 +55,30 @@ struct face {
 	void *ops_self;
 	struct signin *signin;		/* its listener; NULL: none */
 	const struct session *session;	/* who sits there, and from where */
+	const struct survey *survey;	/* what is here already; NULL: not
+					 * looked */
 	const char *again;		/* the command that goes on later */
 	int64_t (*now)(void);		/* NULL: moment_now */
 	bool has_code, has_copy, has_colour; /* what the terminal can do */
 	bool has_browser;		/* there is one on this machine */
 
+	enum shape shape;	/* of the window, kept by the loop */
 	enum overlay overlay;
+	enum overlay under;	/* OVERLAY_PAGE: what comes back behind it */
+	struct lock_holder holder; /* OVERLAY_TAKE_OVER */
+	char idle[MOMENT_SIZE];	/* "3 hours": how long nobody typed there, ""
+				 * when that is not known */
 	struct editor editor;	/* of the current field, or of OVERLAY_WHO */
 	enum step_id edited_step;
 	size_t edited_field;
 	bool is_edited;		/* the editor belongs to that field */
-	size_t choice;		/* the chosen row of a choice or an overlay */
+	bool is_fresh;		/* its text is as it was put there: a paste
+				 * takes its place */
+	bool is_proposed;	/* and nobody has answered with it yet: so does
+				 * what is typed */
+	struct finding found;	/* of the editor; see face_finding() */
+	size_t choice;		/* the chosen one of face_rows() */
+	size_t carry;		/* which value ^Y offers next */
 	int scroll;		/* rows that are scrolled away at the top */
 	int scroll_max;		/* set by drawing */
 	char say[NOTE_SIZE];	/* one line: "Copy was offered to ..." */
@@ -69,6 +91,7 @@ struct face {
 	bool wants_copy;	/* ... to offer face_copy() to the clipboard */
 	bool wants_browser;	/* ... to open the address here */
 	bool wants_repaint;
+	bool wants_plain;	/* the plain questions: no room for this face */
 	bool is_removed;	/* the person wants the account removed */
 	bool is_over;
 	int code;		/* to exit with */
@@ -93,6 +116,24 @@ void face_draw(struct face *face, struct screen *screen);
 /* What the plain page and the clipboard get; "" and false for nothing. */
 bool face_page(const struct face *face, struct text *out);
 bool face_copy(const struct face *face, struct text *out);
+
+/*
+ * The rows among which the person chooses now, in the order of their digits: a
+ * choice field's, what can be done about a verdict or a question, an overlay's
+ * list. 0: nothing is chosen here. face_row() adds the words of one, and returns
+ * false for one that is drawn but cannot be taken ("comes later", a step that
+ * may not be gone to yet). face->choice is the one that Enter takes.
+ */
+size_t face_rows(const struct face *face);
+bool face_row(const struct face *face, size_t index, struct text *out);
+
+/* The finding to be shown at the current field: the editor's own (a paste that
+ * was refused), else the wizard's; its text is "" for none. Where it has a
+ * suggestion, Down puts that, and then the other one, into the field. */
+const struct finding *face_finding(const struct face *face);
+
+/* Is the editor what the keys go to? Then the cursor belongs into it. */
+bool face_is_editing(const struct face *face);
 
 /* Does this key do anything now? The footer, the help and face_press() all
  * ask here (tui/keys.c). */
