@@ -14,7 +14,8 @@ struct survey {
 	bool is_root;	    /* the system's account is being set up */
 };
 
-/* root: NULL, or another root directory (tests). */
+/* root: NULL, or another root directory (tests). is_root is told from the
+ * effective user: call it before rights are given up, or set it afterwards. */
 void survey_take(struct survey *survey, const char *root);
 
 /* What the first screen says about it: an account or a draft that is there,
