@@ -52,6 +52,7 @@ struct area {
 void screen_init(struct screen *screen, int rows, int columns, bool is_utf8);
 /* Blank again, in another size. */
 void screen_reset(struct screen *screen, int rows, int columns);
+/* Frees, and wipes: a secret may have been shown. */
 void screen_clear(struct screen *screen);
 
 /* Puts a text on one row, cut at the screen's edge; never wraps. What has no
@@ -59,12 +60,16 @@ void screen_clear(struct screen *screen);
  * behind it. Control characters are never put. */
 int screen_put(struct screen *screen, int row, int column, enum style style,
     const char *text);
-/* The same, at most so many columns. */
+/* Columns that a text takes. */
+int screen_columns(const char *text);
+/* On the area's first row, at most its columns; what had to be cut ends in
+ * "...". */
 int screen_put_cut(struct screen *screen, struct area area, enum style style,
     const char *text);
-/* Wraps by words into an area, a newline begins a new row; returns the rows it
- * takes, which may be more than there are: the rest is not drawn. With screen
- * NULL it only counts. */
+/* Wraps by words into an area, a newline begins a new paragraph, whose blanks at
+ * the beginning are the indent of all its rows; returns the rows it takes, which
+ * may be more than there are: the rest is not drawn. With screen NULL it only
+ * counts. */
 int screen_wrap(struct screen *screen, struct area area, enum style style,
     const char *text);
 /* The same from a row of the text on, for what is scrolled. */
@@ -74,8 +79,8 @@ int screen_wrap_from(struct screen *screen, struct area area, enum style style,
 void screen_rule(struct screen *screen, int row);
 void screen_divide(struct screen *screen, struct area column);
 /* An address from column 0 over as many whole rows as it takes, which are
- * returned; 0 and nothing drawn when it does not fit above row `end`. One at a
- * time. */
+ * returned; 0 and nothing drawn when it does not fit above row `end`, when there
+ * is one already, or when it has characters that are not one column each. */
 int screen_unbroken(struct screen *screen, int row, int end,
     const char *address);
 /* Where the hardware cursor goes. */
