@@ -32,7 +32,15 @@ const struct cloud *portal_cloud_by_host(const char *host, size_t len);
  * brackets, its older wording), {-label} (the older one alone), {host}, {month}
  * ("2026-11"), {entra}, {admin}, {login} (hosts of the chosen cloud), {scope},
  * {permissions}, {smtp_host}, {secret_end} (the day, or that it is unknown),
- * and {any.setting}: its value, or its default, or "". False: did not fit.
+ * {sender}, {signer} (the mailbox and who signs in for it, in words while they
+ * are unknown), {reader} (one address at which this machine's mail is read),
+ * {account_type} (with its older wording), {consent_url} (where an
+ * administrator consents; "" until the IDs are known) and {any.setting}: its
+ * value, or its default, or "".
+ * What stands between {?condition} and {/} is left out unless the condition
+ * holds, or with {?!condition} if it does: device, custom, personal, work,
+ * shared (another account signs in), client (the client ID is known), consent.
+ * False: did not fit.
  */
 bool portal_fill(const char *template, const struct known *known,
     struct text *out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* What somebody else has to do, on one page: for whom the person at the terminal
- * may not register, consent, sign in or change the mailbox. Holds no secret and
- * asks for none. Pure. */
+/* What somebody else has to do, on one page: for the one who may, when the
+ * person at the terminal may not register, consent, sign in or change the
+ * mailbox. Holds no secret and asks for none. Pure. */
 #ifndef SETUP_SHEET_H
 #define SETUP_SHEET_H
 
