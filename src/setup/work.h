@@ -36,7 +36,7 @@ struct work {
 	int64_t left_at;
 	int channel;		    /* to the child; -1 */
 	bool is_asking;		    /* the child waits for answer() */
-	bool has_asked;		    /* and asked() has handed its question out */
+	bool has_asked;		    /* asked() has handed it out */
 	struct fault question;
 	bool is_done;		    /* outcome waits for ended() */
 	struct outcome outcome;
