@@ -20,7 +20,7 @@
 void
 job_tell(struct job *job, const char *format, ...)
 {
-	char line[512];
+	char line[JOB_LINE_MAX + 1];
 	va_list args;
 	int len;
 

@@ -9,6 +9,7 @@
 #include "account/account.h"
 #include "base/secret.h"
 #include "oauth/grant.h"
+#include "queue/route.h"
 #include "setup/action.h"
 #include "setup/work.h"
 
@@ -41,6 +42,27 @@ void job_run(struct job *job);
 void job_tell(struct job *job, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 bool job_ask(struct job *job, const struct fault *question);
+
+enum { JOB_LINE_MAX = 511 }; /* of what job_tell() tells */
+
+/*
+ * The stages of a mail (setup/stage.h), told as they end. expected are bits 1u
+ * << ROUTE_x. passed and again are for struct route_watch, with the stages as
+ * their arg.
+ */
+struct job_stages {
+	struct job *job;
+	unsigned expected;
+	unsigned done;
+	int64_t began; /* the present one, moment_boot_ms() */
+};
+void job_stages_begin(struct job_stages *stages, struct job *job,
+    unsigned expected);
+void job_stage_passed(void *arg, enum route_stage which, int64_t ms,
+    const char *detail);
+void job_stages_again(void *arg, const struct fault *why);
+/* It failed in this one, and the expected ones behind it are not tried. */
+void job_stages_failed(struct job_stages *stages, enum route_stage which);
 
 /* Fills the outcome's note; learns a setting. */
 void job_note(struct job *job, const char *format, ...)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "account/vault.h"
+#include "base/moment.h"
 #include "mail/smtp.h"
 #include "oauth/token.h"
 #include "queue/route.h"
@@ -118,67 +119,81 @@ get_token(struct job *job, struct secret *access, struct fault *why)
 	return ok;
 }
 
-static void
-passed(void *arg, enum route_stage stage, int64_t ms, const char *detail)
-{
-	struct job *job = arg;
-
-	job_tell(job, "ok: %s, %lld ms%s%s", route_stage_words(stage),
-	    (long long)ms, detail != NULL && detail[0] != '\0' ? ": " : "",
-	    detail != NULL ? detail : "");
-}
-
 static bool
-send_mail(struct job *job, struct route *route, const char *to,
+send_mail(struct job_stages *stages, struct route *route, const char *to,
     struct fault *why)
 {
 	struct test_mail mail;
 	bool ok;
 
-	ok = test_mail_send(&mail, route, to, job->order->now, why);
+	ok = test_mail_send(&mail, route, to, stages->job->order->now, why);
 	if (ok)
-		job_note(job, "The server took the test mail for %.100s; its "
-		    "subject ends in %s.", mail.to, mail.tag);
+		job_note(stages->job, "The server took the test mail for "
+		    "%.100s; its subject ends in %s.", mail.to, mail.tag);
 	else if (mail.tried)
-		job_tell(job, "FAILED: %s", route_stage_words(route->failed));
+		job_stages_failed(stages, route->failed);
 	return ok;
 }
 
 static bool
-log_in(struct job *job, struct route *route, struct fault *why)
+log_in(struct job_stages *stages, struct route *route, struct fault *why)
 {
 	if (!route_login(route, why)) {
-		job_tell(job, "FAILED: %s", route_stage_words(route->failed));
+		job_stages_failed(stages, route->failed);
 		return false;
 	}
-	job_note(job, "The mail server accepts this sign-in; nothing was sent "
-	    "yet.");
+	job_note(stages->job, "The mail server accepts this sign-in; nothing "
+	    "was sent yet.");
 	return true;
 }
+
+/* What a finished account has is the route's own affair. */
+static bool
+bring_token(struct job_stages *stages, struct secret *access,
+    struct fault *why)
+{
+	struct job *job = stages->job;
+	int64_t began = moment_boot_ms();
+
+	if (job->work->desk == NULL)
+		return true;
+	if (!get_token(job, access, why)) {
+		job_stages_failed(stages, ROUTE_TOKEN);
+		return false;
+	}
+	job_stage_passed(stages, ROUTE_TOKEN, moment_boot_ms() - began, "");
+	return true;
+}
+
+#define AS_FAR_AS_LOGIN (1u << ROUTE_TOKEN | 1u << ROUTE_RESOLVE | \
+	1u << ROUTE_CONNECT | 1u << ROUTE_SECURE | 1u << ROUTE_LOGIN)
+#define WHOLE_MAIL (AS_FAR_AS_LOGIN | 1u << ROUTE_SENDER | \
+	1u << ROUTE_RECIPIENT | 1u << ROUTE_MESSAGE)
 
 /* Without test.to only as far as the login. */
 bool
 job_mail(struct job *job, struct fault *why)
 {
-	struct route_watch watch = { .passed = passed, .arg = job };
-	struct route route = { .source = { .layout = job->work->layout,
-				    .account = &job->account },
-		.watch = &watch };
 	const char *to = job->order->answers != NULL
 	    ? answers_get(job->order->answers, "test.to") : "";
+	struct job_stages stages;
+	struct route_watch watch = { .passed = job_stage_passed,
+		.again = job_stages_again, .arg = &stages };
+	struct route route = { .source = { .layout = job->work->layout,
+				    .account = &job->account, .insist = true },
+		.watch = &watch };
 	struct secret access;
 	bool ok;
 
 	secret_init(&access, SECRET_MAX);
-	/* A finished account's token is the route's own affair. */
-	route.source.insist = true;
-	ok = job->work->desk == NULL || get_token(job, &access, why);
+	job_stages_begin(&stages, job, to[0] != '\0' ? WHOLE_MAIL
+						     : AS_FAR_AS_LOGIN);
+	ok = bring_token(&stages, &access, why);
 	if (ok) {
 		route.candidate = job->work->desk == NULL ? NULL : &access;
-		ok = to[0] != '\0' ? send_mail(job, &route, to, why)
-				   : log_in(job, &route, why);
-	} else
-		job_tell(job, "FAILED: token");
+		ok = to[0] != '\0' ? send_mail(&stages, &route, to, why)
+				   : log_in(&stages, &route, why);
+	}
 	secret_clear(&access);
 	return ok;
 }
