@@ -34,12 +34,14 @@ const struct cloud *portal_cloud_by_host(const char *host, size_t len);
  * {permissions}, {smtp_host}, {secret_end} (the day, or that it is unknown),
  * {sender}, {signer} (the mailbox and who signs in for it, in words while they
  * are unknown), {reader} (one address at which this machine's mail is read),
- * {account_type} (with its older wording), {consent_url} (where an
+ * {sender_word}, {signer_word} (the same as an argument in PowerShell),
+ * {server}, {account_type} (with its older wording), {consent_url} (where an
  * administrator consents; "" until the IDs are known) and {any.setting}: its
  * value, or its default, or "".
- * What stands between {?condition} and {/} is left out unless the condition
+ * What stands between {?condition} and its {/} is left out unless the condition
  * holds, or with {?!condition} if it does: device, custom, personal, work,
- * shared (another account signs in), client (the client ID is known), consent.
+ * shared (another account signs in), reads (mail is read too), client (the
+ * client ID is known), consent. They may stand within each other.
  * False: did not fit.
  */
 bool portal_fill(const char *template, const struct known *known,

@@ -160,6 +160,15 @@ when_shared(const struct known *known)
 	    !answers_is(known->answers, "mailbox", signer);
 }
 
+/* Is mail read too, for answers to alerts? */
+static bool
+when_reads(const struct known *known)
+{
+	const char *use = answers_get(known->answers, "use");
+
+	return strstr(use, "imap") != NULL || strstr(use, "pop3") != NULL;
+}
+
 static bool
 when_client(const struct known *known)
 {
@@ -182,6 +191,7 @@ static const struct {
 	{ "personal", when_personal },
 	{ "work", when_work },
 	{ "shared", when_shared },
+	{ "reads", when_reads },
 	{ "client", when_client },
 	{ "consent", when_consent },
 };
@@ -208,7 +218,52 @@ add_signer(const struct known *known, struct text *out)
 	const char *mailbox = answers_get(known->answers, "mailbox");
 
 	add_or(known, "sign_in_as",
-	    mailbox[0] != '\0' ? mailbox : "the account that signs in", out);
+	    mailbox[0] != '\0' ? mailbox : "the sending account", out);
+}
+
+/* As an argument in PowerShell: quoted where it has to be. */
+static void
+add_argument(const struct known *known, const char *setting,
+    const char *words, struct text *out)
+{
+	const char *value = answers_get(known->answers, setting);
+	size_t i;
+
+	if (value[strspn(value, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.@_+-")] == '\0') {
+		text_adds(out, value[0] != '\0' ? value : words);
+		return;
+	}
+	text_addc(out, '\'');
+	for (i = 0; value[i] != '\0'; i++) {
+		if (value[i] == '\'')
+			text_addc(out, '\'');
+		text_addc(out, value[i]);
+	}
+	text_addc(out, '\'');
+}
+
+static void
+add_sender_word(const struct known *known, struct text *out)
+{
+	add_argument(known, "mailbox", "MAILBOX-ADDRESS", out);
+}
+
+static void
+add_signer_word(const struct known *known, struct text *out)
+{
+	add_argument(known, answers_fit(known->answers, "sign_in_as")
+	    ? "sign_in_as" : "mailbox", "ADDRESS-THAT-SIGNS-IN", out);
+}
+
+static void
+add_server(const struct known *known, struct text *out)
+{
+	size_t before = out->len;
+
+	portal_fill("{smtp.host}", known, out);
+	if (out->len == before)
+		text_adds(out, "your mail server");
 }
 
 /* Who reads this machine's mail: one address, for lines to be copied. */
@@ -278,6 +333,9 @@ static const struct {
 	{ "consent_url", add_consent_url },
 	{ "sender", add_sender },
 	{ "signer", add_signer },
+	{ "sender_word", add_sender_word },
+	{ "signer_word", add_signer_word },
+	{ "server", add_server },
 	{ "reader", add_reader },
 };
 
@@ -375,24 +433,29 @@ holds(const char *name, size_t len, const struct known *known,
 bool
 portal_fill(const char *template, const struct known *known, struct text *out)
 {
+	size_t depth = 0, hidden = 0; /* the depth at which it began */
 	const char *end;
-	bool is_shown = true;
 	size_t len;
 
 	while (*template != '\0') {
 		len = strcspn(template, "{");
-		if (is_shown)
+		if (hidden == 0)
 			text_add(out, template, len);
 		template += len;
 		end = strchr(template, '}');
 		if (end == NULL)
 			break;
 		len = (size_t)(end - template - 1);
-		if (template[1] == '?')
-			is_shown = holds(template + 1, len, known, out);
-		else if (template[1] == '/')
-			is_shown = true;
-		else if (is_shown)
+		if (template[1] == '?') {
+			depth++;
+			if (hidden == 0 && !holds(template + 1, len, known,
+			    out))
+				hidden = depth;
+		} else if (template[1] == '/') {
+			if (hidden == depth)
+				hidden = 0;
+			depth--;
+		} else if (hidden == 0)
 			add_place(template + 1, len, known, out);
 		template = end + 1;
 	}

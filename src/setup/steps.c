@@ -7,8 +7,10 @@
 
 #define APPS "{@entra} > {+entra_id} > {@app_registrations}"
 #define BLADE "https://{entra}/#view/Microsoft_AAD_RegisteredApps/"
-#define APP_BLADE(page) BLADE "ApplicationMenuBlade/~/" page \
-	"/appId/{registration.client_id}"
+#define ALL_APPS BLADE "ApplicationsListBlade"
+/* The app's own page, while its ID is not known the list to find it in. */
+#define APP_BLADE(page) "{?client}" BLADE "ApplicationMenuBlade/~/" page \
+	"/appId/{registration.client_id}{/}{?!client}" ALL_APPS "{/}"
 
 static const struct carry register_carries[] = {
 	{ "{@name}", "{registration.name}", NULL },
@@ -60,7 +62,7 @@ const struct step steps[STEP_COUNT] = {
 
 	[STEP_VALUES] = { .id = "values", .title = "Application values",
 	    .path = APPS " > (your app) > {@overview}",
-	    .address = BLADE "ApplicationsListBlade",
+	    .address = ALL_APPS,
 	    .advice = "Copy the two values from the top of that page. The "
 		"authorization and token addresses follow from them, so the "
 		"pane {@endpoints} is not needed.\n"

@@ -53,6 +53,9 @@ a_condition_keeps_or_drops_what_it_encloses(void **state)
 	assert_fills("{?work}w{/}{?personal}p{/}{?custom}c{/}", "p");
 	set("cloud", "custom");
 	assert_fills("{?work}w{/}{?personal}p{/}{?custom}c{/}", "c");
+	assert_fills("{?custom}a{?device}b{/}c{?work}d{?device}e{/}f{/}g{/}h",
+	    "abcgh");
+	assert_fills("{?work}a{?device}b{/}c{?!device}d{/}e{/}f", "f");
 }
 
 static void
@@ -72,7 +75,7 @@ what_is_not_known_yet_is_said_in_words(void **state)
 {
 	(void)state;
 	assert_fills("{sender}, {signer}, {reader}",
-	    "the mailbox, the account that signs in, YOUR-ADDRESS");
+	    "the mailbox, the sending account, YOUR-ADDRESS");
 	set("mailbox", "alerts@contoso.com");
 	assert_fills("{sender}, {signer}, {reader}",
 	    "alerts@contoso.com, alerts@contoso.com, alerts@contoso.com");
@@ -82,6 +85,18 @@ what_is_not_known_yet_is_said_in_words(void **state)
 	    "service@contoso.com, admin@contoso.com");
 	set("root_to", "a@contoso.com, b@contoso.com");
 	assert_fills("{reader}", "a@contoso.com");
+}
+
+static void
+arguments_are_quoted_where_a_shell_would_read_them(void **state)
+{
+	(void)state;
+	assert_fills("{sender_word} {signer_word}",
+	    "MAILBOX-ADDRESS ADDRESS-THAT-SIGNS-IN");
+	set("mailbox", "o'brien$x@contoso.com");
+	assert_fills("{sender_word}", "'o''brien$x@contoso.com'");
+	set("sign_in_as", "service+a@contoso.com");
+	assert_fills("{signer_word}", "service+a@contoso.com");
 }
 
 static void
@@ -137,6 +152,8 @@ main(void)
 		    begin),
 		cmocka_unit_test_setup(what_is_not_known_yet_is_said_in_words,
 		    begin),
+		cmocka_unit_test_setup(
+		    arguments_are_quoted_where_a_shell_would_read_them, begin),
 		cmocka_unit_test_setup(the_address_for_consent_needs_both_ids,
 		    begin),
 		cmocka_unit_test_setup(
