@@ -10,6 +10,7 @@
 #include "base/http.h"
 #include "oauth/cloud.h"
 #include "setup/answers_account.h"
+#include "setup/portal_part.h"
 #include "setup/step.h"
 
 /* The Microsoft 365 admin centre of each cloud. */
@@ -125,77 +126,6 @@ add_scope(const struct known *known, struct text *out)
 	account_clear(&account);
 }
 
-/* What a text may depend on. */
-static bool
-when_device(const struct known *known)
-{
-	return answers_is(known->answers, "grant", "device_code");
-}
-
-static bool
-when_custom(const struct known *known)
-{
-	return answers_is(known->answers, "cloud", "custom");
-}
-
-static bool
-when_personal(const struct known *known)
-{
-	return answers_is(known->answers, "cloud", "outlook");
-}
-
-/* An organization's directory at Microsoft, with administrators. */
-static bool
-when_work(const struct known *known)
-{
-	return !when_custom(known) && !when_personal(known);
-}
-
-static bool
-when_shared(const struct known *known)
-{
-	const char *signer = answers_get(known->answers, "sign_in_as");
-
-	return signer[0] != '\0' &&
-	    !answers_is(known->answers, "mailbox", signer);
-}
-
-/* Is mail read too, for answers to alerts? */
-static bool
-when_reads(const struct known *known)
-{
-	const char *use = answers_get(known->answers, "use");
-
-	return strstr(use, "imap") != NULL || strstr(use, "pop3") != NULL;
-}
-
-static bool
-when_client(const struct known *known)
-{
-	return answers_fit(known->answers, "registration.client_id");
-}
-
-static bool
-when_consent(const struct known *known)
-{
-	return when_work(known) && when_client(known) &&
-	    answers_fit(known->answers, "registration.tenant");
-}
-
-static const struct {
-	const char *name;
-	bool (*holds)(const struct known *known);
-} conditions[] = {
-	{ "device", when_device },
-	{ "custom", when_custom },
-	{ "personal", when_personal },
-	{ "work", when_work },
-	{ "shared", when_shared },
-	{ "reads", when_reads },
-	{ "client", when_client },
-	{ "consent", when_consent },
-};
-
 /* An answer that fits, else what stands for it in words. */
 static void
 add_or(const struct known *known, const char *setting, const char *words,
@@ -302,9 +232,10 @@ add_consent_url(const struct known *known, struct text *out)
 {
 	struct account account;
 	struct fault why;
+	bool is_known;
 
 	account_init(&account);
-	if (when_consent(known) &&
+	if (portal_when("consent", 7, known, &is_known) && is_known &&
 	    answers_to_account(known->answers, &account, &why) &&
 	    cloud_url(&account, CLOUD_CONSENT, out, &why)) {
 		text_addc(out, '?');
@@ -419,13 +350,12 @@ static bool
 holds(const char *name, size_t len, const struct known *known,
     struct text *out)
 {
-	size_t not = len > 1 && name[1] == '!' ? 2 : 1;
-	size_t i;
+	bool is_negated = len > 1 && name[1] == '!';
+	size_t skip = is_negated ? 2 : 1;
+	bool truth = false;
 
-	for (i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
-		if (strlen(conditions[i].name) == len - not &&
-		    memcmp(conditions[i].name, name + not, len - not) == 0)
-			return conditions[i].holds(known) == (not == 1);
+	if (portal_when(name + skip, len - skip, known, &truth))
+		return truth != is_negated;
 	add_unknown(name, len, out);
 	return true;
 }
