@@ -90,10 +90,13 @@ take_signals(void)
 void
 prompt_open(struct prompt *prompt, int in, int out)
 {
+	struct termios modes;
 	int i;
 
 	*prompt = (struct prompt){ .in = in, .out = out,
-		.is_terminal = isatty(in) == 1 };
+		.is_terminal = tcgetattr(in, &modes) == 0 };
+	prompt->is_echoed = prompt->is_terminal &&
+	    (modes.c_lflag & ECHO) != 0;
 	if (pipe(shared.wake) != 0)
 		alloc_failed();
 	for (i = 0; i < 2; i++) {
@@ -169,13 +172,19 @@ stop_for_a_while(struct prompt *prompt)
 	set_modes(prompt);
 }
 
-/* What stood on the line before the shell was in between. */
+static bool
+is_shown(const struct prompt *prompt, const struct prompt_wish *wish)
+{
+	return prompt->is_echoed && !wish->is_hidden;
+}
+
+/* The words and what was typed behind them. */
 static void
-show_again(struct prompt *prompt, const struct prompt_wish *wish,
+show_line(struct prompt *prompt, const struct prompt_wish *wish,
     struct secret *into)
 {
-	prompt_print(prompt, wish->words, strlen(wish->words));
-	if (!wish->is_hidden && into->len > 0) {
+	prompt_words(prompt, wish->words);
+	if (is_shown(prompt, wish) && into->len > 0) {
 		prompt_print(prompt, secret_open(into), into->len);
 		secret_close(into);
 	}
@@ -191,7 +200,7 @@ take_signal(struct prompt *prompt, const struct prompt_wish *wish,
 	while (read(shared.wake[0], &byte, 1) == 1) {
 		if (byte == SIGTSTP) {
 			stop_for_a_while(prompt);
-			show_again(prompt, wish, into);
+			show_line(prompt, wish, into);
 			continue;
 		}
 		*end = byte == SIGHUP ? PROMPT_HANGUP : PROMPT_STOPPED;
@@ -214,9 +223,26 @@ drop_character(struct prompt *prompt, const struct prompt_wish *wish,
 	if (n < into->len)
 		n++;
 	secret_close(into);
-	if (n > 0 && !wish->is_hidden)
+	if (n > 0 && is_shown(prompt, wish))
 		prompt_print(prompt, "\b \b", 3);
 	secret_drop(into, n);
+}
+
+/* ^W: the last word, and the blanks behind it. */
+static void
+drop_word(struct prompt *prompt, const struct prompt_wish *wish,
+    struct secret *into)
+{
+	bool in_word = false, is_blank;
+
+	while (into->len > 0) {
+		is_blank = secret_open(into)[into->len - 1] == ' ';
+		secret_close(into);
+		if (is_blank && in_word)
+			return;
+		in_word = in_word || !is_blank;
+		drop_character(prompt, wish, into);
+	}
 }
 
 /* Blanks before a pasted newline that goes. */
@@ -275,11 +301,13 @@ take_byte(struct prompt *prompt, const struct prompt_wish *wish,
 			drop_character(prompt, wish, into);
 		return true;
 	}
+	if (byte == 'W' - 64)
+		drop_word(prompt, wish, into);
 	if (byte < ' ' && byte != '\t')
 		return true;
 	if (!secret_add(into, &c, 1))
 		return false;
-	if (!wish->is_hidden) {
+	if (is_shown(prompt, wish)) {
 		prompt_print(prompt, &c, 1);
 		prompt->is_open = true;
 	}
@@ -345,7 +373,7 @@ ends_line(struct prompt *prompt, const struct prompt_wish *wish,
 		return true;
 	if (wish->keeps_lines && into->len > 0) {
 		secret_add(into, "\n", 1);
-		if (!wish->is_hidden)
+		if (is_shown(prompt, wish))
 			prompt_print(prompt, "\n", 1);
 	} else
 		drop_blanks(into);
@@ -381,6 +409,9 @@ read_line(struct prompt *prompt, const struct prompt_wish *wish,
 		} else if (!take_byte(prompt, wish, byte, into))
 			fits = false;
 	}
+	/* A terminal that shows by itself what is typed has ended its line. */
+	if (prompt->is_terminal && !prompt->is_echoed && !wish->is_hidden)
+		prompt->is_open = false;
 	prompt_forget(prompt);
 	return fits ? PROMPT_LINE : PROMPT_TOO_LONG;
 }
@@ -396,9 +427,11 @@ prompt_read(struct prompt *prompt, const struct prompt_wish *wish,
 	if (!wish->is_deaf)
 		set_modes(prompt);
 	if (!prompt->is_begun) {
-		secret_clear(into);
-		secret_init(into, PROMPT_MAX);
-		prompt_print(prompt, wish->words, strlen(wish->words));
+		if (!wish->goes_on) {
+			secret_clear(into);
+			secret_init(into, PROMPT_MAX);
+		}
+		show_line(prompt, wish, into);
 		prompt->is_begun = true;
 		prompt->is_open = wish->words[0] != '\0';
 		prompt->escape = 0;

@@ -34,17 +34,23 @@ struct prompt {
 	int in;
 	int out;
 	bool is_terminal; /* in is one */
+	bool is_echoed;	  /* by us, since the terminal was found to echo; one
+			   * that does not (an emacs shell) shows by itself
+			   * what is typed */
 	bool is_broken;	  /* out takes nothing any more */
 	bool is_begun;	  /* a line has been begun and not ended */
 	bool is_open;	  /* and something stands on it */
+	bool has_printed; /* anything yet */
 	size_t escape;	  /* place in an escape sequence that is dropped */
 };
 
 struct prompt_wish {
-	const char *words;  /* printed before the line; no newline */
+	const char *words;  /* printed before the line, wrapped; no newline */
 	bool is_hidden;	    /* nothing is echoed */
 	bool is_deaf;	    /* input is left alone: only signals, others and
 			     * time count */
+	bool goes_on;	    /* with a line that something printed has broken
+			     * off: it is shown again */
 	bool keeps_lines;   /* a pasted newline stays one; else it goes, with
 			     * the blanks around it */
 	const struct pollfd *others; /* watched too; events as for poll(2) */
@@ -76,6 +82,13 @@ void prompt_say(struct prompt *prompt, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Prints a value to be carried over, alone on its line from column 0. */
 void prompt_carry(struct prompt *prompt, const char *value);
+/* What stands before the line that is typed; what does not fit into the width
+ * stands on lines of its own before it. */
+void prompt_words(struct prompt *prompt, const char *words);
+/* Columns for a text: what the terminal has, PROMPT_COLUMNS at most. */
+size_t prompt_columns(const struct prompt *prompt);
+/* "C, K, J, 4": a code for the ear, and for a braille line. */
+void prompt_spell(struct prompt *prompt, const char *code);
 /* What happened, the server's words, the next step: a line each. */
 void prompt_fault(struct prompt *prompt, const struct fault *why);
 

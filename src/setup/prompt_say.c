@@ -20,11 +20,12 @@ prompt_print(struct prompt *prompt, const char *bytes, size_t len)
 {
 	if (!prompt->is_broken && !write_all(prompt->out, bytes, len))
 		prompt->is_broken = true;
+	prompt->has_printed = true;
 }
 
 /* As wide as the terminal is, within reason, so that no word is broken. */
-static size_t
-columns(const struct prompt *prompt)
+size_t
+prompt_columns(const struct prompt *prompt)
 {
 	struct winsize size;
 
@@ -47,7 +48,7 @@ prompt_say(struct prompt *prompt, const char *format, ...)
 	va_start(args, format);
 	text_addv(&raw, format, args);
 	va_end(args);
-	wrap_text(raw.at, columns(prompt), 0, &wrapped);
+	wrap_text(raw.at, prompt_columns(prompt), 0, &wrapped);
 	prompt_print(prompt, wrapped.at, wrapped.len);
 	text_clear(&raw);
 	text_clear(&wrapped);
@@ -59,6 +60,40 @@ prompt_carry(struct prompt *prompt, const char *value)
 	prompt_forget(prompt);
 	prompt_print(prompt, value, strlen(value));
 	prompt_print(prompt, "\n", 1);
+}
+
+void
+prompt_words(struct prompt *prompt, const char *words)
+{
+	struct text wrapped;
+
+	if (words[0] == '\0')
+		return;
+	text_init(&wrapped, SAY_MAX);
+	/* One column stays for the cursor behind the last blank. */
+	wrap_text(words, prompt_columns(prompt) - 1, 0, &wrapped);
+	if (wrapped.len > 0)
+		wrapped.at[wrapped.len - 1] = ' ';
+	prompt_print(prompt, wrapped.at, wrapped.len);
+	text_clear(&wrapped);
+}
+
+void
+prompt_spell(struct prompt *prompt, const char *code)
+{
+	struct text spelled;
+	size_t i;
+
+	text_init(&spelled, SAY_MAX);
+	for (i = 0; code[i] != '\0'; i++) {
+		text_adds(&spelled, i > 0 ? ", " : "");
+		if (code[i] == '-')
+			text_adds(&spelled, "dash");
+		else
+			text_addc(&spelled, code[i]);
+	}
+	prompt_say(prompt, "%s.", spelled.at);
+	text_clear(&spelled);
 }
 
 void

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -160,6 +161,8 @@ backspace_and_ctrl_u_work_and_take_whole_characters(void **state)
 	(void)state;
 	check("helli\x7fo\r", &wish, "hello", NULL);
 	check("wrong\x15right\r", &wish, "right", NULL);
+	check("one two  \x17three\r", &wish, "one three", NULL);
+	check("\x17one\x17\r", &wish, "", NULL);
 	check("gr\xc3\xbc\x7fu\r", &wish, "gru", NULL);
 	check("\x7f\x7f""a\r", &wish, "a", NULL);
 }
@@ -231,6 +234,98 @@ ctrl_d_is_the_end_only_on_an_empty_line(void **state)
 	check("a\x04""b\r", &wish, "ab", NULL);
 }
 
+/* All that was printed, after the writing side is closed. */
+static void
+read_seen(int from, char *seen, size_t size)
+{
+	size_t n = 0;
+	ssize_t got;
+
+	do {
+		got = read(from, seen + n, size - 1 - n);
+		n += got > 0 ? (size_t)got : 0;
+	} while (got > 0 && n < size - 1);
+	seen[n] = '\0';
+}
+
+static void
+switch_echo_off(const struct terminal *terminal)
+{
+	struct termios modes;
+
+	assert_int_equal(tcgetattr(terminal->slave, &modes), 0);
+	modes.c_lflag &= (tcflag_t)~ECHO;
+	assert_int_equal(tcsetattr(terminal->slave, TCSANOW, &modes), 0);
+}
+
+/* An emacs shell shows what is typed by itself, and has the echo off. */
+static void
+a_terminal_that_does_not_echo_is_not_echoed_to(void **state)
+{
+	struct prompt_wish wish = { .keeps_lines = true };
+	struct terminal terminal;
+	struct termios modes;
+	struct prompt prompt;
+	struct secret into;
+	char seen[64] = "";
+
+	(void)state;
+	open_terminal(&terminal);
+	switch_echo_off(&terminal);
+	secret_init(&into, PROMPT_MAX);
+	wish.words = "Value: ";
+	wish.timeout_ms = -1;
+	prompt_open(&prompt, terminal.slave, terminal.slave);
+	assert_int_equal(write(terminal.master, "abc\x7f\r", 5), 5);
+	assert_int_equal(prompt_read(&prompt, &wish, &into), PROMPT_LINE);
+	prompt_say(&prompt, "Taken.");
+	assert_line(&into, "ab");
+	assert_int_equal(tcgetattr(terminal.slave, &modes), 0);
+	assert_int_equal(modes.c_lflag & ECHO, 0);
+	prompt_close(&prompt);
+	close(terminal.slave);
+	read_seen(terminal.master, seen, sizeof(seen));
+	assert_string_equal(seen, "Value: Taken.\r\n");
+	close(terminal.master);
+	secret_clear(&into);
+}
+
+/* News that leave the question as it is must not cost what was typed. */
+static void
+a_line_that_news_broke_off_is_shown_again_and_goes_on(void **state)
+{
+	struct prompt_wish wish = { .words = "Value: ", .keeps_lines = true };
+	struct terminal terminal;
+	struct prompt prompt;
+	struct secret into;
+	char seen[128] = "";
+
+	(void)state;
+	open_terminal(&terminal);
+	secret_init(&into, PROMPT_MAX);
+	prompt_open(&prompt, terminal.slave, terminal.slave);
+	/* Nothing is typed while it reads, and the kernel would echo it. */
+	switch_echo_off(&terminal);
+	assert_int_equal(write(terminal.master, "half", 4), 4);
+	do
+		assert_int_equal(prompt_read(&prompt, &wish, &into),
+		    PROMPT_TIME);
+	while (into.len < 4);
+	prompt_say(&prompt, "News.");
+	wish.goes_on = true;
+	wish.timeout_ms = -1;
+	assert_int_equal(write(terminal.master, "way\r", 4), 4);
+	assert_int_equal(prompt_read(&prompt, &wish, &into), PROMPT_LINE);
+	assert_line(&into, "halfway");
+	prompt_close(&prompt);
+	close(terminal.slave);
+	read_seen(terminal.master, seen, sizeof(seen));
+	assert_string_equal(seen, "Value: half\r\nNews.\r\n"
+	    "Value: halfway\r\n");
+	close(terminal.master);
+	secret_clear(&into);
+}
+
 /* A reader on a pipe that holds these bytes and then ends. */
 static enum prompt_end
 read_piped(struct prompt *prompt, const char *bytes, struct secret *into)
@@ -264,6 +359,26 @@ a_pipe_gives_one_line_at_a_time(void **state)
 	assert_int_equal(read_piped(&prompt, "last", &into), PROMPT_LINE);
 	assert_line(&into, "last");
 	assert_int_equal(read_piped(&prompt, "", &into), PROMPT_EOF);
+	secret_clear(&into);
+}
+
+static void
+req_35_8_kib_arrive_whole_through_a_pipe(void **state)
+{
+	static char line[PASTE + 2];
+	struct prompt prompt;
+	struct secret into;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < PASTE; i++)
+		line[i] = (char)('a' + i % 26);
+	line[PASTE] = '\n';
+	secret_init(&into, PROMPT_MAX);
+	assert_int_equal(read_piped(&prompt, line, &into), PROMPT_LINE);
+	assert_int_equal(into.len, PASTE);
+	assert_memory_equal(secret_open(&into), line, PASTE);
+	secret_close(&into);
 	secret_clear(&into);
 }
 
@@ -407,38 +522,105 @@ an_answer_beyond_the_limit_is_refused_as_a_whole(void **state)
 	close(null);
 }
 
+/* What the prompt prints by say() on a terminal of so many columns; 0: on a
+ * pipe. */
 static void
-what_is_said_is_at_most_76_columns_wide(void **state)
+print_to(unsigned short columns, void (*print)(struct prompt *), char *seen,
+    size_t size)
 {
+	struct winsize window = { .ws_row = 12, .ws_col = columns };
+	int pair[2], null = open("/dev/null", O_RDONLY);
+	struct terminal terminal;
 	struct prompt prompt;
-	int out[2], null = open("/dev/null", O_RDONLY);
-	char seen[4096], *line, *next;
-	ssize_t got;
 
-	(void)state;
-	assert_int_equal(pipe(out), 0);
-	prompt_open(&prompt, null, out[1]);
-	prompt_say(&prompt, "%s %s %s", "This sentence is much too long for "
+	if (columns > 0) {
+		open_terminal(&terminal);
+		ioctl(terminal.slave, TIOCSWINSZ, &window);
+		pair[0] = terminal.master;
+		pair[1] = terminal.slave;
+	} else
+		assert_int_equal(pipe(pair), 0);
+	prompt_open(&prompt, null, pair[1]);
+	print(&prompt);
+	prompt_close(&prompt);
+	close(pair[1]);
+	read_seen(pair[0], seen, size);
+	close(pair[0]);
+	close(null);
+}
+
+static void
+say_much(struct prompt *prompt)
+{
+	prompt_say(prompt, "%s %s %s", "This sentence is much too long for "
 	    "one line and has therefore to be broken by words into two or "
 	    "three of them, none of which may be wider than that.",
 	    "http://localhost:8765/an/address/that/is/longer/than/a/line/and/"
 	    "must/stand/alone/on/its/own/line", "End.");
-	prompt_close(&prompt);
-	close(out[1]);
-	got = read(out[0], seen, sizeof(seen) - 1);
-	assert_true(got > 0);
-	seen[got] = '\0';
+}
+
+/* Every line but an address, which stands alone, fits. */
+static void
+assert_fits(char *seen, size_t columns)
+{
+	char *line, *next;
+
 	for (line = seen; *line != '\0'; line = next + 1) {
 		next = strchr(line, '\n');
 		assert_non_null(next);
 		*next = '\0';
+		line[strcspn(line, "\r")] = '\0';
 		if (strstr(line, "://") == NULL)
-			assert_true(strlen(line) <= PROMPT_COLUMNS);
+			assert_true(strlen(line) <= columns);
 		else
 			assert_ptr_equal(strchr(line, ' '), NULL);
 	}
-	close(out[0]);
-	close(null);
+}
+
+static void
+what_is_said_is_at_most_76_columns_wide(void **state)
+{
+	char seen[4096];
+
+	(void)state;
+	print_to(0, say_much, seen, sizeof(seen));
+	assert_fits(seen, PROMPT_COLUMNS);
+	print_to(40, say_much, seen, sizeof(seen));
+	assert_fits(seen, 40);
+}
+
+static void
+ask_much(struct prompt *prompt)
+{
+	prompt_words(prompt, "Name of the app (Enter = postfrank on server01 "
+	    "for emailing via Office365): ");
+}
+
+static void
+a_question_that_is_too_wide_is_broken_by_words(void **state)
+{
+	char seen[256];
+
+	(void)state;
+	print_to(40, ask_much, seen, sizeof(seen));
+	assert_string_equal(seen, "Name of the app (Enter = postfrank on\r\n"
+	    "server01 for emailing via Office365): ");
+}
+
+static void
+spell(struct prompt *prompt)
+{
+	prompt_spell(prompt, "CK-J4");
+}
+
+static void
+a_code_is_spelled_letter_by_letter(void **state)
+{
+	char seen[64];
+
+	(void)state;
+	print_to(0, spell, seen, sizeof(seen));
+	assert_string_equal(seen, "C, K, dash, J, 4.\n");
 }
 
 int
@@ -452,7 +634,12 @@ main(void)
 		cmocka_unit_test(arrow_keys_and_paste_marks_are_dropped),
 		cmocka_unit_test(a_pasted_newline_is_folded_or_kept),
 		cmocka_unit_test(req_35_a_paste_of_8_kib_arrives_whole),
+		cmocka_unit_test(req_35_8_kib_arrive_whole_through_a_pipe),
 		cmocka_unit_test(ctrl_d_is_the_end_only_on_an_empty_line),
+		cmocka_unit_test(
+		    a_terminal_that_does_not_echo_is_not_echoed_to),
+		cmocka_unit_test(
+		    a_line_that_news_broke_off_is_shown_again_and_goes_on),
 		cmocka_unit_test(a_pipe_gives_one_line_at_a_time),
 		cmocka_unit_test(a_signal_ends_the_reading_and_says_which_kind),
 		cmocka_unit_test(after_a_stop_the_question_stands_there_again),
@@ -460,6 +647,8 @@ main(void)
 		cmocka_unit_test(
 		    an_answer_beyond_the_limit_is_refused_as_a_whole),
 		cmocka_unit_test(what_is_said_is_at_most_76_columns_wide),
+		cmocka_unit_test(a_question_that_is_too_wide_is_broken_by_words),
+		cmocka_unit_test(a_code_is_spelled_letter_by_letter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
