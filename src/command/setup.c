@@ -122,6 +122,18 @@ run_walk(struct command_context *context, struct desk *desk,
 	return code;
 }
 
+/* With --check the first missing or bad key is told in one line, for a script's
+ * log: what is wrong with it, and what supplies it. */
+static int
+fail(struct command_context *context, const struct fault *why)
+{
+	if (!check_wanted || context->json)
+		return command_fail(context, why);
+	fprintf(stderr, "postfrank: %s%s%s\n", why->what,
+	    why->next[0] != '\0' ? ". " : "", why->next);
+	return fault_exit(why->kind);
+}
+
 static int
 run_check(struct command_context *context, struct desk *desk,
     struct answers_file *file)
@@ -131,7 +143,7 @@ run_check(struct command_context *context, struct desk *desk,
 	fault_clear(&why);
 	if (!unattended_check(file, desk->wizard.host, moment_now(),
 	    desk_has_secret(desk, &why), &why))
-		return command_fail(context, &why);
+		return fail(context, &why);
 	puts("All answers are there, and fit as far as can be told here.");
 	return 0;
 }
@@ -149,7 +161,7 @@ run_answers(struct command_context *context, struct desk *desk)
 	    !settle(context, &why) || !desk_open(desk, &context->layout,
 	    context->account, &why)) {
 		answers_file_clear(&file);
-		return command_fail(context, &why);
+		return fail(context, &why);
 	}
 	code = check_wanted ? run_check(context, desk, &file)
 			    : run_walk(context, desk, &file);
@@ -206,6 +218,7 @@ run_plain(struct command_context *context, struct desk *desk)
 	if (!settle(context, &why))
 		return command_fail(context, &why);
 	prompt_open(&prompt, STDIN_FILENO, STDOUT_FILENO);
+	plain_announce(&prompt);
 	if (plain_open(&prompt, desk, &context->layout, context->account,
 	    &why))
 		code = run_face(context, desk, &prompt);

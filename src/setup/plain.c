@@ -11,8 +11,6 @@
 #include "base/moment.h"
 #include "setup/plain_part.h"
 
-enum { WORDS_MAX = 160 };
-
 int64_t
 plain_now(const struct plain *plain)
 {
@@ -86,6 +84,9 @@ obey(struct plain *plain, const struct event *event,
 		plain->ops->cancel(plain->ops_self);
 		plain->is_running = false;
 		break;
+	case REQUEST_ANSWER:
+		plain->ops->answer(plain->ops_self, request->yes);
+		break;
 	case REQUEST_REMOVE:
 		plain->is_removed = true;
 		end(plain, 0);
@@ -96,6 +97,19 @@ obey(struct plain *plain, const struct event *event,
 	default:
 		break;
 	}
+}
+
+/* What is found and what went wrong is told once: again only when the person
+ * has answered since. */
+static void
+note_what_is_due(struct plain *plain, const struct event *event)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+
+	if (event->kind == EVENT_TICK ||
+	    (event->kind == EVENT_RESULT && wizard->is_quiet))
+		return;
+	plain->has_told_finding = plain->has_told_verdict = false;
 }
 
 /* An action that cannot begin is an event of its own; that one begins nothing,
@@ -109,6 +123,7 @@ plain_event(struct plain *plain, struct event *event)
 	char before[NOTE_SIZE];
 
 	event->now = plain_now(plain);
+	note_what_is_due(plain, event);
 	snprintf(before, sizeof(before), "%s", wizard->note);
 	if (event->kind != EVENT_TICK && event->kind != EVENT_RESULT)
 		before[0] = '\0';
@@ -148,30 +163,30 @@ plain_leave(struct plain *plain, int code)
 	say_how_to_go_on(plain);
 }
 
-/* The action may have ended. */
 bool
 plain_look(struct plain *plain, int wait_ms)
 {
+	const struct action_ops *ops = plain->ops;
 	struct outcome outcome;
 	struct event event = { .kind = EVENT_RESULT, .outcome = &outcome };
-	struct fault question;
 
 	if (!plain->is_running)
 		return false;
-	if (!plain->ops->ended(plain->ops_self, wait_ms, &outcome)) {
-		if (plain->ops->asked != NULL &&
-		    plain->ops->asked(plain->ops_self, &question))
-			plain->ops->answer(plain->ops_self,
-			    plain_confirm(plain, &question));
-		return false;
+	if (ops->ended(plain->ops_self, wait_ms, &outcome)) {
+		plain->is_running = false;
+	} else {
+		memset(&outcome, 0, sizeof(outcome));
+		event.kind = EVENT_ASKED;
+		if (ops->asked == NULL ||
+		    !ops->asked(plain->ops_self, &outcome.why))
+			return false;
 	}
-	plain->is_running = false;
 	plain_event(plain, &event);
 	return true;
 }
 
 /* The browser may have come to the listener. */
-static bool
+static void
 look_at_listener(struct plain *plain)
 {
 	struct event event = { .kind = EVENT_SECRET };
@@ -179,8 +194,6 @@ look_at_listener(struct plain *plain)
 	struct fault why;
 	enum signin_news news;
 
-	if (plain->signin == NULL)
-		return false;
 	secret_init(&pasted, PROMPT_MAX);
 	news = signin_look(plain->signin, &pasted, &why);
 	if (news == SIGNIN_FAILED)
@@ -192,7 +205,6 @@ look_at_listener(struct plain *plain)
 		plain_event(plain, &event);
 	}
 	secret_clear(&pasted);
-	return news != SIGNIN_NOTHING;
 }
 
 /* Milliseconds until a step is tried again by itself; -1: none is. */
@@ -218,6 +230,7 @@ time_to_tick(const struct plain *plain)
 	return left < 0 ? 0 : (int)left * 1000;
 }
 
+/* Takes in what has happened; true: the question is another one now. */
 static bool
 has_moved(struct plain *plain, enum prompt_end what)
 {
@@ -225,110 +238,57 @@ has_moved(struct plain *plain, enum prompt_end what)
 	struct event tick = { .kind = EVENT_TICK };
 	enum wizard_mode mode = wizard->mode;
 	enum step_id step = wizard->step;
-	bool told = false;
+	size_t field = wizard->field;
 
 	if (what == PROMPT_TIME)
 		plain_event(plain, &tick);
 	if (plain->signin != NULL)
-		told = look_at_listener(plain);
+		look_at_listener(plain);
 	plain_look(plain, 0);
-	/* A line that was printed meanwhile has ended the one being typed. */
-	return told || plain->is_over || wizard->mode != mode ||
-	    wizard->step != step || !plain->prompt->is_begun;
+	return plain->is_over || wizard->mode != mode ||
+	    wizard->step != step || wizard->field != field;
 }
 
-/* Waits for a line, for news, or for time to pass. */
+/* What else can end the waiting beside a line. */
+static void
+watch_others(struct plain *plain, struct prompt_wish *wish,
+    struct pollfd fds[static PROMPT_OTHERS])
+{
+	int work = plain->is_running
+	    ? plain->ops->descriptor(plain->ops_self) : -1;
+
+	wish->others = fds;
+	wish->timeout_ms = time_to_tick(plain);
+	wish->other_count = signin_poll(plain->signin, fds, &wish->timeout_ms);
+	if (work >= 0)
+		fds[wish->other_count++] = (struct pollfd){ work, POLLIN, 0 };
+}
+
+/* Waits for a line, for news, or for time to pass. News that leave the question
+ * as it is leave what was typed as it is, too. */
 enum prompt_end
 plain_wait(struct plain *plain, struct prompt_wish *wish)
 {
 	struct pollfd fds[PROMPT_OTHERS];
-	enum prompt_end what = PROMPT_OTHER;
-	bool done = false;
-
-	while (!done) {
-		wish->others = fds;
-		wish->timeout_ms = time_to_tick(plain);
-		wish->other_count = plain->signin == NULL ? 0
-		    : signin_poll(plain->signin, fds, &wish->timeout_ms);
-		if (plain->is_running &&
-		    plain->ops->descriptor(plain->ops_self) >= 0)
-			fds[wish->other_count++] = (struct pollfd){
-				plain->ops->descriptor(plain->ops_self),
-				POLLIN, 0 };
-		what = prompt_read(plain->prompt, wish, &plain->typed);
-		wish->others = NULL;
-		done = what != PROMPT_OTHER && what != PROMPT_TIME;
-		if (!done && has_moved(plain, what)) {
-			prompt_forget(plain->prompt);
-			what = PROMPT_OTHER;
-			done = true;
-		}
-	}
-	return what;
-}
-
-/* A lone character is a command; doubled it is itself. */
-static enum answer_kind
-read_command(struct plain *plain)
-{
-	static const char commands[] = "<?!=q";
-	static const enum answer_kind kinds[] = { ANSWER_BACK, ANSWER_HELP,
-		ANSWER_CLEAR, ANSWER_STATUS, ANSWER_LEAVE };
-	const char *typed = secret_open(&plain->typed);
-	const char *at = plain->typed.len > 0
-	    ? strchr(commands, typed[0]) : NULL;
-	enum answer_kind kind = ANSWER_TEXT;
-	bool doubled = false;
-
-	if (at != NULL && *at != '\0' && plain->typed.len == 1)
-		kind = kinds[at - commands];
-	else if (at != NULL && plain->typed.len == 2)
-		doubled = typed[1] == typed[0];
-	secret_close(&plain->typed);
-	if (doubled)
-		secret_drop(&plain->typed, 1);
-	return kind;
-}
-
-enum answer_kind
-plain_ask(struct plain *plain, const struct question *question)
-{
-	struct prompt_wish wish = { .words = question->words,
-		.is_hidden = question->is_hidden,
-		.keeps_lines = question->keeps_lines };
+	enum prompt_end what;
+	bool has_begun = false;
 
 	for (;;) {
-		switch (plain_wait(plain, &wish)) {
-		case PROMPT_LINE:
-			return read_command(plain);
-		case PROMPT_TOO_LONG:
-			prompt_say(plain->prompt, "Error: more than %d "
-			    "characters. Nothing was taken.", PROMPT_MAX);
-			continue;
-		case PROMPT_EOF:
-		case PROMPT_STOPPED:
-			plain_leave(plain, PLAIN_LEFT);
-			return ANSWER_OVER;
-		case PROMPT_HANGUP:
-			plain_leave(plain, PLAIN_HANGUP);
-			return ANSWER_OVER;
-		default:
-			return plain->is_over ? ANSWER_OVER : ANSWER_MOVED;
-		}
+		/* Work without a descriptor is done already. */
+		if (plain->is_running &&
+		    plain->ops->descriptor(plain->ops_self) < 0 &&
+		    has_moved(plain, PROMPT_OTHER))
+			break;
+		watch_others(plain, wish, fds);
+		wish->goes_on = has_begun && !plain->prompt->is_begun;
+		what = prompt_read(plain->prompt, wish, &plain->typed);
+		has_begun = true;
+		wish->others = NULL;
+		if (what != PROMPT_OTHER && what != PROMPT_TIME)
+			return what;
+		if (has_moved(plain, what))
+			break;
 	}
-}
-
-size_t
-plain_number(const struct plain *plain, size_t count, size_t fallback)
-{
-	const char *typed = secret_open(&plain->typed);
-	size_t number = 0, i;
-
-	if (typed[0] == '\0')
-		number = fallback;
-	else if (plain->typed.len < 4)
-		for (i = 0; typed[i] >= '0' && typed[i] <= '9'; i++)
-			number = number * 10 + (size_t)(typed[i] - '0');
-	secret_close(&plain->typed);
-	return number <= count ? number : 0;
+	prompt_forget(plain->prompt);
+	return PROMPT_OTHER;
 }

@@ -14,11 +14,13 @@
 #include "setup/action.h"
 #include "setup/desk.h"
 #include "setup/prompt.h"
+#include "setup/session.h"
 #include "setup/signin.h"
+#include "setup/survey.h"
 
 enum { PLAIN_LEFT = 75, PLAIN_HANGUP = 129 }; /* exit codes */
 
-/* Fill in the first five, zero the rest; prompt is open. */
+/* Fill in the first part, zero the rest; prompt is open. */
 struct plain {
 	struct prompt *prompt;
 	struct desk *desk;
@@ -26,9 +28,13 @@ struct plain {
 	void *ops_self;
 	const char *again;	/* the command that goes on with the draft */
 	struct signin *signin;	/* its listener; NULL: none */
+	const struct session *session; /* who sits there; NULL: not known */
+	const struct survey *survey; /* what is here already; NULL: not
+				      * looked */
 	int64_t (*now)(void);	/* NULL: moment_now */
 
 	struct secret typed;
+	char key;		/* ANSWER_KEY */
 	bool is_running;	/* an action */
 	bool is_over;
 	bool is_removed;	/* the person wants the account removed */
@@ -39,7 +45,8 @@ struct plain {
 	enum step_id asked_step; /* and field: what was last asked in full */
 	size_t asked_field;
 	bool has_asked;
-	bool is_declined; /* the person did not want who signed in */
+	bool has_told_finding;	/* what was found is printed once */
+	bool has_told_verdict;
 	bool shows_start;	/* begin at the first step */
 };
 
@@ -47,14 +54,24 @@ struct plain {
  * draft saved, 129 hang-up, another one for a draft that cannot be kept. */
 int plain_run(struct plain *plain);
 
+/* The first line of the first screen: which face this is. Nothing when
+ * something was printed before. */
+void plain_announce(struct prompt *prompt);
+
 /* For struct work: arg is a struct plain. */
 void plain_tell(void *arg, const char *line);
-/* Asks whether who signed in is right; true: it is. */
-bool plain_confirm(struct plain *plain, const struct fault *question);
+/* Asks whether who signed in is right; true: it is. For whoever has no
+ * wizard. */
+bool plain_confirm(struct prompt *prompt, const struct fault *question);
 
-/* Tells how to open a tunnel to the listener, when there is one. */
+/* Tells how to open a tunnel to the listener, when there is one. session may be
+ * NULL. */
 void plain_show_tunnel(struct prompt *prompt, const struct signin *signin,
-    const char *host);
+    const struct session *session);
+
+/* The page to open and the code to type there, for eye and ear. */
+void plain_show_code(struct prompt *prompt, const char *address,
+    const char *code);
 
 /* desk_open() that asks whether to take over from another session; false: why,
  * or the person said no. */

@@ -17,6 +17,20 @@ is_wrong(const struct finding *found)
 	return found->text[0] != '\0' && !found->is_warning;
 }
 
+/* "Number (Enter = 1, STARTTLS): ": the default in words, too. */
+static void
+write_choice_words(const struct field *field, const char *value,
+    char words[static WORDS_MAX])
+{
+	size_t i = field_choice(field, value);
+
+	if (i < field->choice_count)
+		snprintf(words, WORDS_MAX, "Number (Enter = %zu, %s): ", i + 1,
+		    field->choices[i].label);
+	else
+		snprintf(words, WORDS_MAX, "Number: ");
+}
+
 /* "Label (Enter = default): " when it fits, else the default before it. */
 static void
 write_words(struct plain *plain, char words[static WORDS_MAX])
@@ -31,15 +45,11 @@ write_words(struct plain *plain, char words[static WORDS_MAX])
 	text_init(&value, ANSWER_SIZE);
 	field_label(field, &known, &label);
 	if (field->kind == FIELD_CHOICE) {
-		size_t i;
-
 		field_default(field, &known, &value);
-		i = field_choice(field, value.at);
-		snprintf(words, WORDS_MAX, i < field->choice_count
-		    ? "Number (Enter = %zu): " : "Number: ", i + 1);
+		write_choice_words(field, value.at, words);
 	} else if (field->kind == FIELD_CONFIRM)
-		snprintf(words, WORDS_MAX, "Enter when it is done, w if "
-		    "somebody else does it: ");
+		snprintf(words, WORDS_MAX, "Enter = %s: ",
+		    steps[wizard->step].is_portal ? "it is done" : "yes");
 	else if (field->kind == FIELD_SECRET)
 		snprintf(words, WORDS_MAX, "%s (%snot shown): ", label.at,
 		    given ? "Enter = the one given before, " : "");
@@ -60,60 +70,8 @@ write_words(struct plain *plain, char words[static WORDS_MAX])
 	text_clear(&value);
 }
 
-/* Hands over by whom the wizard waits, and leaves. */
-static void
-wait_for_somebody(struct plain *plain)
-{
-	struct question question = { .words = "Who does it (Enter = somebody "
-	    "else, < = back): " };
-	struct event event = { .kind = EVENT_WAITING };
-	enum answer_kind kind = plain_ask(plain, &question);
-
-	if (kind == ANSWER_LEAVE)
-		plain_leave(plain, PLAIN_LEFT);
-	if (kind != ANSWER_TEXT)
-		return;
-	event.text = secret_open(&plain->typed);
-	plain_event(plain, &event);
-	secret_close(&plain->typed);
-	prompt_say(plain->prompt, "This step waits. When it has been done, go "
-	    "on from here: it is tried first.");
-	if (!plain->is_over)
-		plain_leave(plain, PLAIN_LEFT);
-}
-
-static void
-ask_step(struct plain *plain)
-{
-	const struct wizard *wizard = &plain->desk->wizard;
-	struct question question = { .words = "Number of a step to go to "
-	    "(Enter = stay): " };
-	struct event event = { .kind = EVENT_JUMP };
-	size_t number, i;
-
-	show_status(plain);
-	if (plain_ask(plain, &question) != ANSWER_TEXT)
-		return;
-	number = plain_number(plain, STEP_DONE, 0);
-	if (number == 0)
-		return;
-	for (i = STEP_START + 1; i < STEP_DONE; i++)
-		if (step_is_needed((enum step_id)i, &wizard->answers) &&
-		    step_number((enum step_id)i, &wizard->answers) == number)
-			break;
-	if (i == STEP_DONE || !wizard_may_jump(wizard, (enum step_id)i)) {
-		prompt_say(plain->prompt, "Error: the steps before it come "
-		    "first.");
-		return;
-	}
-	event.number = i;
-	plain_event(plain, &event);
-	plain->has_shown = false;
-}
-
-/* One question back: within the step, else to the step before. */
-static void
-go_back(struct plain *plain)
+void
+plain_back(struct plain *plain)
 {
 	const struct wizard *wizard = &plain->desk->wizard;
 	size_t before = wizard_field_before(wizard);
@@ -127,30 +85,24 @@ go_back(struct plain *plain)
 	plain->has_asked = false;
 }
 
-/* True when the answer was a command that all questions have. */
+/* True when it was a command and no answer. */
 static bool
 take_command(struct plain *plain, enum answer_kind kind)
 {
-	struct event event = { .kind = EVENT_CLEAR };
+	struct event clear = { .kind = EVENT_CLEAR };
 
 	switch (kind) {
 	case ANSWER_TEXT:
 		return false;
 	case ANSWER_BACK:
-		go_back(plain);
-		break;
-	case ANSWER_HELP:
-		show_help(plain);
+		plain_back(plain);
 		break;
 	case ANSWER_CLEAR:
-		plain_event(plain, &event);
+		plain_event(plain, &clear);
 		prompt_say(plain->prompt, "Cleared.");
 		break;
-	case ANSWER_STATUS:
-		ask_step(plain);
-		break;
-	case ANSWER_LEAVE:
-		plain_leave(plain, PLAIN_LEFT);
+	case ANSWER_KEY:
+		plain_obey_key(plain);
 		break;
 	default:
 		break;
@@ -218,14 +170,57 @@ give_secret(struct plain *plain)
 	plain_event(plain, &event);
 }
 
-bool
-plain_is_lone(const struct plain *plain, char c)
+/* A finished account goes only when that was meant. */
+static bool
+means_to_remove(struct plain *plain)
 {
-	bool same = plain->typed.len == 1 && *secret_open(&plain->typed) == c;
+	static const struct question really = {
+		.words = "Number (Enter = 1, keep it): ",
+		.help = "Removing deletes the settings, the secret and the "
+			"sign-in from this machine. The app in the portal "
+			"stays; delete it there when nothing uses it.",
+	};
+	const struct field *field = wizard_field(&plain->desk->wizard);
+	size_t remove = field_choice(field, "remove") + 1;
 
-	if (plain->typed.len == 1)
-		secret_close(&plain->typed);
-	return same;
+	if (strcmp(field->setting, "start.what") != 0 ||
+	    plain_number(plain, field->choice_count, 0) != remove)
+		return true;
+	prompt_say(plain->prompt, "Really remove this account?");
+	prompt_say(plain->prompt, "1 Keep it");
+	prompt_say(plain->prompt, "2 Remove it");
+	if (plain_ask(plain, &really) != ANSWER_TEXT ||
+	    plain_number(plain, 2, 1) != 2)
+		return false;
+	secret_clear(&plain->typed);
+	secret_init(&plain->typed, PROMPT_MAX);
+	secret_adds(&plain->typed, "remove");
+	return true;
+}
+
+/* The question in full when it is a new one, and what was found about the last
+ * answer. */
+static void
+show_field(struct plain *plain)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+
+	if (!plain->has_asked || plain->asked_step != wizard->step ||
+	    plain->asked_field != wizard->field)
+		show_question(plain);
+	show_finding(plain);
+	plain->has_asked = true;
+	plain->asked_step = wizard->step;
+	plain->asked_field = wizard->field;
+}
+
+static void
+take_field(struct plain *plain, const struct field *field)
+{
+	if (field->kind == FIELD_SECRET || field->kind == FIELD_PASTE)
+		give_secret(plain);
+	else if (field->kind != FIELD_CHOICE || means_to_remove(plain))
+		give_text(plain);
 }
 
 void
@@ -233,42 +228,35 @@ plain_field(struct plain *plain)
 {
 	const struct wizard *wizard = &plain->desk->wizard;
 	const struct field *field = wizard_field(wizard);
-	char words[WORDS_MAX];
+	char words[WORDS_MAX], keys[KEYS_SIZE];
 	struct question question = { .words = words,
+		.keys = plain_keys(plain, keys),
 		.is_hidden = field->kind == FIELD_SECRET,
-		.keeps_lines = field->kind == FIELD_LINE };
-	bool again = plain->has_asked && plain->asked_step == wizard->step &&
-	    plain->asked_field == wizard->field;
-	enum answer_kind kind;
+		.keeps_lines = field->kind == FIELD_LINE,
+		.has_value = true, .may_jump = true };
 
-	if (!again)
-		show_question(plain);
-	show_finding(plain);
+	show_field(plain);
 	write_words(plain, words);
-	plain->has_asked = true;
-	plain->asked_step = wizard->step;
-	plain->asked_field = wizard->field;
 	if (field->kind == FIELD_SECRET && !plain->prompt->is_terminal &&
 	    !wizard->fields[wizard->step][wizard->field].is_given) {
 		refuse_secret(plain);
 		return;
 	}
-	kind = plain_ask(plain, &question);
-	if (take_command(plain, kind))
-		return;
-	if (field->kind == FIELD_CONFIRM && plain_is_lone(plain, 'w'))
-		wait_for_somebody(plain);
-	else if (field->kind == FIELD_SECRET || field->kind == FIELD_PASTE)
-		give_secret(plain);
-	else
-		give_text(plain);
+	if (!take_command(plain, plain_ask(plain, &question)))
+		take_field(plain, field);
 }
 
 void
 plain_signin(struct plain *plain)
 {
-	struct question question = { .words = "What the browser ended on: " };
-	struct event event = { .kind = EVENT_RENEW };
+	const struct wizard *wizard = &plain->desk->wizard;
+	char keys[KEYS_SIZE];
+	struct question question = { .keys = plain_keys(plain, keys),
+		.has_value = true, .may_jump = true,
+		.words = wizard->user_code[0] != '\0'
+		    ? "Enter = show the code again: "
+		    : "What the browser ended on: " };
+	struct event event = { .kind = EVENT_SECRET, .secret = &plain->typed };
 
 	if (!plain->has_asked || plain->asked_step != STEP_SIGNIN)
 		show_signin(plain);
@@ -278,18 +266,10 @@ plain_signin(struct plain *plain)
 	plain->asked_field = FIELDS_MAX;
 	if (take_command(plain, plain_ask(plain, &question)))
 		return;
-	if (plain_is_lone(plain, 'w')) {
-		wait_for_somebody(plain);
-	} else if (plain_is_lone(plain, 'n')) {
+	if (secret_is_empty(&plain->typed))
 		plain->has_asked = false;
+	else
 		plain_event(plain, &event);
-	} else if (secret_is_empty(&plain->typed)) {
-		plain->has_asked = false;
-	} else {
-		event.kind = EVENT_SECRET;
-		event.secret = &plain->typed;
-		plain_event(plain, &event);
-	}
 }
 
 /* What came back from the browser was no sign-in, and only another one helps:
@@ -304,42 +284,92 @@ signs_in_again(struct plain *plain)
 	if (wizard->failed != ACTION_SIGNIN_FINISH ||
 	    (cure != STEP_SIGNIN && cure != STEP_COUNT))
 		return false;
-	if (!plain->is_declined)
-		prompt_fault(plain->prompt, &wizard->fault);
-	plain->is_declined = false;
+	prompt_fault(plain->prompt, &wizard->fault);
 	plain->has_asked = false;
 	plain_event(plain, &again);
 	return true;
 }
 
+static void
+take_way(struct plain *plain, enum event_kind kind)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+	struct event event = { .kind = kind, .text = "",
+		.number = wizard_cure(wizard) };
+
+	plain->has_asked = false;
+	switch (kind) {
+	case EVENT_WAITING:
+		plain_hand_over(plain);
+		break;
+	case EVENT_DOOR:
+		plain_other_way(plain);
+		break;
+	case EVENT_FIELD:
+		/* To the step's first question, not to its last. */
+		event.kind = EVENT_JUMP;
+		event.number = wizard->step;
+		plain_event(plain, &event);
+		break;
+	default:
+		plain_event(plain, &event);
+	}
+}
+
 void
 plain_verdict(struct plain *plain)
 {
-	static const enum event_kind kinds[] = { EVENT_TEXT, EVENT_SKIP };
-	struct question question = { .words = "Number (Enter = 1): " };
-	struct event event = { .text = "" };
-	size_t choices, cure_at, number;
-	enum answer_kind kind;
+	char keys[KEYS_SIZE], words[WORDS_MAX];
+	struct question question = { .keys = plain_keys(plain, keys),
+		.words = words, .may_jump = true };
+	struct way ways[WAYS_MAX];
+	size_t count, number;
 
 	if (signs_in_again(plain))
 		return;
-	show_verdict(plain, &choices, &cure_at);
+	count = show_verdict(plain, ways);
+	snprintf(words, sizeof(words), "Number (Enter = 1, %c%.78s): ",
+	    ways[0].words[0] | 0x20, ways[0].words + 1);
+	if (take_command(plain, plain_ask(plain, &question)))
+		return;
+	number = plain_number(plain, count, 1);
+	if (number == 0)
+		plain_no_number(plain, count);
+	else
+		take_way(plain, ways[number - 1].kind);
+}
+
+void
+plain_question(struct plain *plain)
+{
+	static const struct question which = {
+		.words = "Number (Enter = 1, do not use it): ",
+		.help = "Mail would be sent by the account that signed in, if "
+			"it may send as the mailbox. When it is the wrong one, "
+			"sign in again: in a private window the browser asks "
+			"for the account instead of taking the one it knows.",
+	};
+	struct event event = { .kind = EVENT_TEXT, .text = "" };
+
+	if (!plain->has_told_verdict)
+		show_asked(plain->prompt, &plain->desk->wizard.fault);
+	plain->has_told_verdict = true;
+	switch (plain_ask(plain, &which)) {
+	case ANSWER_BACK:
+		event.kind = EVENT_BACK;
+		break;
+	case ANSWER_TEXT:
+		if (plain_number(plain, 2, 1) == 2) {
+			event.kind = EVENT_CHOICE;
+			event.number = 1;
+		} else if (plain_number(plain, 2, 1) == 0) {
+			plain_no_number(plain, 2);
+			return;
+		}
+		break;
+	default:
+		return;
+	}
 	plain->has_asked = false;
-	kind = plain_ask(plain, &question);
-	if (take_command(plain, kind))
-		return;
-	number = plain_number(plain, choices, 1);
-	if (number == 3) {
-		wait_for_somebody(plain);
-		return;
-	}
-	if (number == 0) {
-		prompt_say(plain->prompt, "Error: type a number from 1 to %zu.",
-		    choices);
-		return;
-	}
-	event.kind = number == cure_at ? EVENT_JUMP : kinds[number - 1];
-	event.number = wizard_cure(&plain->desk->wizard);
 	plain_event(plain, &event);
-	plain->has_shown = plain->has_shown && event.kind != EVENT_JUMP;
 }

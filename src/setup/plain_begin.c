@@ -10,16 +10,63 @@
 #include "base/moment.h"
 #include "setup/plain_part.h"
 
+void
+plain_announce(struct prompt *prompt)
+{
+	if (prompt->has_printed)
+		return;
+	prompt_say(prompt, "postfrank setup, plain questions. ? alone is "
+	    "help, at any of them.");
+	if (prompt->is_terminal && !prompt->is_echoed)
+		prompt_say(prompt, "This terminal shows by itself what is "
+		    "typed, a secret too. In emacs, type a secret by "
+		    "M-x send-invisible.");
+}
+
 /* Where the draft was left; false: the session has ended already. */
+static bool
+ask_resume(struct plain *plain)
+{
+	static const struct question question = {
+		.words = "Enter = go on, s = show from the start, d = drop the "
+			 "draft: ",
+		.keys = "sd",
+		.help = "The draft holds everything that was entered. s begins "
+			"at the first step with all answers there; d throws "
+			"them away, and a finished account stays as it is.",
+	};
+	struct fault why;
+
+	for (;;) {
+		switch (plain_ask(plain, &question)) {
+		case ANSWER_OVER:
+			return false;
+		case ANSWER_KEY:
+			plain->shows_start = plain->key == 's';
+			if (plain->key == 'd' && !desk_drop(plain->desk, &why))
+				prompt_fault(plain->prompt, &why);
+			return true;
+		case ANSWER_BACK:
+			prompt_say(plain->prompt, "This is the first "
+			    "question.");
+			break;
+		case ANSWER_TEXT:
+			if (secret_is_empty(&plain->typed))
+				return true;
+			prompt_say(plain->prompt, "Error: Enter, s or d is "
+			    "wanted here.");
+			break;
+		default:
+			break;
+		}
+	}
+}
+
 bool
 plain_resume(struct plain *plain)
 {
 	const struct wizard *wizard = &plain->desk->wizard;
-	struct question question = { .words = "Enter = go on, s = show from "
-	    "the start, d = drop the draft: " };
 	char span[MOMENT_SIZE];
-	struct fault why;
-	enum answer_kind kind;
 
 	if (plain->desk->damaged.kind != FAULT_NONE)
 		prompt_fault(plain->prompt, &plain->desk->damaged);
@@ -31,26 +78,7 @@ plain_resume(struct plain *plain)
 	    step_number(wizard->step, &wizard->answers),
 	    step_total(&wizard->answers), steps[wizard->step].title,
 	    moment_span(span, plain_now(plain) - plain->desk->saved));
-	for (;;) {
-		kind = plain_ask(plain, &question);
-		if (kind == ANSWER_OVER)
-			return false;
-		if (kind == ANSWER_LEAVE) {
-			plain_leave(plain, PLAIN_LEFT);
-			return false;
-		}
-		if (kind != ANSWER_TEXT)
-			continue;
-		if (secret_is_empty(&plain->typed))
-			return true;
-		if (plain_is_lone(plain, 's'))
-			plain->shows_start = true;
-		else if (!plain_is_lone(plain, 'd'))
-			continue;
-		else if (!desk_drop(plain->desk, &why))
-			prompt_fault(plain->prompt, &why);
-		return true;
-	}
+	return ask_resume(plain);
 }
 
 void
@@ -61,22 +89,30 @@ plain_tell(void *arg, const char *line)
 	prompt_say(plain->prompt, "%s", line);
 }
 
-bool
-plain_confirm(struct plain *plain, const struct fault *question)
+/* Is it this character and nothing else? */
+static bool
+is_typed(const struct secret *typed, char c)
 {
-	struct prompt_wish wish = { .words = "Number (Enter = 1): ",
-		.timeout_ms = -1 };
+	bool same = typed->len == 1 && *secret_open(typed) == c;
+
+	if (typed->len == 1)
+		secret_close(typed);
+	return same;
+}
+
+bool
+plain_confirm(struct prompt *prompt, const struct fault *question)
+{
+	struct prompt_wish wish = { .words = "Number (Enter = 1, do not use "
+	    "it): ", .timeout_ms = -1 };
+	struct secret typed;
 	bool yes;
 
-	prompt_say(plain->prompt, "%s.", question->what);
-	if (question->next[0] != '\0')
-		prompt_say(plain->prompt, "%s", question->next);
-	prompt_say(plain->prompt,
-	    "1 Do not use it; sign in again, in a private window");
-	prompt_say(plain->prompt, "2 It is right: keep this sign-in");
-	yes = prompt_read(plain->prompt, &wish, &plain->typed) == PROMPT_LINE &&
-	    plain_number(plain, 2, 1) == 2;
-	plain->is_declined = !yes;
+	show_asked(prompt, question);
+	secret_init(&typed, PROMPT_MAX);
+	yes = prompt_read(prompt, &wish, &typed) == PROMPT_LINE &&
+	    is_typed(&typed, '2');
+	secret_clear(&typed);
 	return yes;
 }
 
@@ -97,23 +133,42 @@ write_idle(const struct lock_holder *holder, int64_t now, char *out,
 	    moment_span(span, now - (int64_t)st.st_atime));
 }
 
-static bool
-ask_take_over(struct prompt *prompt, const struct lock_holder *holder)
+static void
+show_holder(struct prompt *prompt, const struct lock_holder *holder)
 {
-	struct prompt_wish wish = { .words = "Enter = take over from it, "
-	    "q = leave it alone: ", .timeout_ms = -1 };
 	char since[MOMENT_SIZE], idle[160];
-	struct secret typed;
-	bool yes;
 
 	write_idle(holder, moment_now(), idle, sizeof(idle));
 	prompt_say(prompt, "Process %ld works on this set-up%s, since %s.",
 	    (long)holder->pid, idle, moment_words(since, holder->since));
-	prompt_say(prompt, "Taking over makes it save and leave; nothing is "
-	    "lost.");
+}
+
+/* No wizard yet: the commands are done here. */
+static bool
+ask_take_over(struct prompt *prompt, const struct lock_holder *holder)
+{
+	static const char help[] = "Taking over makes the other session save "
+		"and leave; nothing is lost. = shows who it is again, < or q "
+		"leaves it alone, and there is nothing to clear.";
+	struct prompt_wish wish = { .words = "Enter = take over from it, "
+	    "q = leave it alone: ", .timeout_ms = -1 };
+	enum prompt_end end;
+	struct secret typed;
+	bool yes = false, again = true;
+
+	show_holder(prompt, holder);
 	secret_init(&typed, PROMPT_MAX);
-	yes = prompt_read(prompt, &wish, &typed) == PROMPT_LINE &&
-	    secret_is_empty(&typed);
+	while (again) {
+		end = prompt_read(prompt, &wish, &typed);
+		yes = end == PROMPT_LINE && secret_is_empty(&typed);
+		again = !yes && (end == PROMPT_TOO_LONG ||
+		    (end == PROMPT_LINE && !is_typed(&typed, 'q') &&
+		     !is_typed(&typed, '<')));
+		if (again && is_typed(&typed, '='))
+			show_holder(prompt, holder);
+		else if (again)
+			prompt_say(prompt, "%s", help);
+	}
 	secret_clear(&typed);
 	return yes;
 }

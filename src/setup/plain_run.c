@@ -9,7 +9,9 @@
 static void
 attend(struct plain *plain)
 {
-	struct question nothing = { .words = "" };
+	static const struct question nothing = { .words = "",
+		.help = "The network is asked; this ends by itself. < gives "
+			"it up and goes back to the question." };
 	struct prompt_wish deaf = { .words = "", .is_deaf = true };
 	struct event event = { .kind = EVENT_BACK };
 	enum prompt_end what;
@@ -31,34 +33,39 @@ attend(struct plain *plain)
 		plain_event(plain, &event);
 		prompt_say(plain->prompt, "Given up.");
 		break;
-	case ANSWER_LEAVE:
-		plain_leave(plain, PLAIN_LEFT);
-		break;
-	case ANSWER_OVER:
-	case ANSWER_MOVED:
-		break;
-	default:
+	case ANSWER_TEXT:
 		prompt_say(plain->prompt, "Still at work: %s. < gives it up, q "
 		    "saves and leaves.",
 		    action_words(plain->desk->wizard.running));
+		break;
+	default:
+		break;
 	}
 }
 
-/* Something was asked to be left: once more, since it was no command. */
+/* Something was asked to be left, or nothing is left that can be done. */
 static void
 ask_leave(struct plain *plain)
 {
-	struct question question = { .words = "Leave? The draft is saved. "
-	    "Enter = leave, < = stay: " };
+	static const struct question question = {
+		.words = "Leave? The draft is saved. Enter = leave, < = "
+			 "stay: ",
+		.help = "The next start goes on where you left, with every "
+			"answer there.",
+	};
 	struct event event = { .kind = EVENT_BACK };
 
 	switch (plain_ask(plain, &question)) {
 	case ANSWER_BACK:
+		plain->has_asked = false;
 		plain_event(plain, &event);
 		break;
 	case ANSWER_TEXT:
-	case ANSWER_LEAVE:
-		plain_leave(plain, PLAIN_LEFT);
+		if (secret_is_empty(&plain->typed))
+			plain_leave(plain, PLAIN_LEFT);
+		else
+			prompt_say(plain->prompt, "Error: Enter or < is "
+			    "wanted here.");
 		break;
 	default:
 		break;
@@ -68,7 +75,12 @@ ask_leave(struct plain *plain)
 static void
 ask_done(struct plain *plain)
 {
-	struct question question = { .words = "Enter ends the set-up: " };
+	static const struct question question = {
+		.words = "Enter ends the set-up: ", .has_leave = true,
+		.may_jump = true,
+		.help = "Everything is in use. \"postfrank setup\" comes back "
+			"to it, \"postfrank status\" shows how it is.",
+	};
 	struct event event = { .kind = EVENT_TEXT, .text = "" };
 	struct fault why;
 
@@ -76,9 +88,6 @@ ask_done(struct plain *plain)
 	case ANSWER_BACK:
 		event.kind = EVENT_BACK;
 		plain_event(plain, &event);
-		break;
-	case ANSWER_STATUS:
-		show_status(plain);
 		break;
 	case ANSWER_TEXT:
 	case ANSWER_LEAVE:
@@ -106,6 +115,10 @@ turn(struct plain *plain)
 		ask_leave(plain);
 		return;
 	}
+	if (wizard->mode == WIZARD_QUESTION) {
+		plain_question(plain);
+		return;
+	}
 	if (!plain->has_shown || plain->shown != wizard->step)
 		show_step(plain);
 	if (wizard->mode == WIZARD_VERDICT)
@@ -124,6 +137,7 @@ plain_run(struct plain *plain)
 	struct event open = { .kind = EVENT_OPEN };
 
 	secret_init(&plain->typed, PROMPT_MAX);
+	plain_announce(plain->prompt);
 	if (plain_resume(plain))
 		plain_event(plain, &open);
 	if (plain->shows_start) {

@@ -51,7 +51,7 @@ show_title(struct plain *plain)
 		    step_total(&wizard->answers), steps[wizard->step].title);
 }
 
-/* Where to click, the portal's direct address, what to do there. */
+/* Where to click, and what to do there. */
 static void
 show_body(struct plain *plain)
 {
@@ -63,12 +63,11 @@ show_body(struct plain *plain)
 	if (step_path(step, &now, &text))
 		prompt_say(plain->prompt, "In the portal: %s", text.at);
 	text_reset(&text);
-	if (step_address(step, &now, &text)) {
-		prompt_say(plain->prompt, "Its address:");
-		prompt_carry(plain->prompt, text.at);
-	}
-	text_reset(&text);
 	if (step_advice(step, &now, &text))
+		prompt_say(plain->prompt, "%s", text.at);
+	text_reset(&text);
+	if (step == STEP_START && plain->survey != NULL &&
+	    survey_words(plain->survey, &plain->desk->wizard, &text))
 		prompt_say(plain->prompt, "%s", text.at);
 	text_clear(&text);
 	show_carries(plain, step);
@@ -95,17 +94,43 @@ show_choices(struct plain *plain, const struct field *field)
 		    field->choices[i].later ? " (comes later)" : "");
 }
 
+/* The letters that mean something at this question, in words. */
 static void
-show_reminder(struct plain *plain, const struct field *field)
+show_keys(struct plain *plain)
+{
+	static const struct {
+		char key;
+		const char *words;
+	} rows[] = {
+		{ 'u', "u the address" },
+		{ 'n', "n a new one" },
+		{ 'w', "w somebody else has to do this" },
+		{ 'o', "o another way" },
+	};
+	char keys[KEYS_SIZE];
+	struct text words;
+	size_t i;
+
+	plain_keys(plain, keys);
+	text_init(&words, SHOW_MAX);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strchr(keys, rows[i].key) != NULL)
+			text_addf(&words, "%s%s", words.len > 0 ? ", " : "",
+			    rows[i].words);
+	if (words.len > 0)
+		prompt_say(plain->prompt, "Also: %s.", words.at);
+	text_clear(&words);
+}
+
+void
+show_reminder(struct plain *plain, const char *what)
 {
 	if (plain->is_reminded)
 		return;
 	plain->is_reminded = true;
 	prompt_say(plain->prompt, "%s, or < back, ? help, ! clear, = status, "
-	    "q save and leave.", field->kind == FIELD_CHOICE
-	    ? "Type the number" : field->kind == FIELD_CONFIRM
-	    ? "Press Enter when it is done, w if somebody else does it"
-	    : "Type the value");
+	    "q save and leave.", what);
+	show_keys(plain);
 }
 
 /* The question in full; the line to type on is the prompt's. */
@@ -126,7 +151,9 @@ show_question(struct plain *plain)
 	else
 		prompt_say(plain->prompt, "%s. Example: %s", label.at,
 		    field->example);
-	show_reminder(plain, field);
+	show_reminder(plain, field->kind == FIELD_CHOICE ? "Type the number"
+	    : field->kind == FIELD_CONFIRM ? "Press Enter when it is so"
+	    : "Type the value");
 	text_clear(&label);
 }
 
@@ -138,12 +165,15 @@ show_finding(struct plain *plain)
 	struct known now = known(plain);
 	struct text label;
 
-	if (found->text[0] == '\0')
+	if (found->text[0] == '\0' || plain->has_told_finding)
 		return;
+	plain->has_told_finding = true;
 	text_init(&label, SHOW_MAX);
 	field_label(field, &now, &label);
-	prompt_say(plain->prompt, "%s: %s: %s.",
-	    found->is_warning ? "Note" : "Error", label.at, found->text);
+	/* An example is to be read as it stands, without our full stop. */
+	prompt_say(plain->prompt, "%s: %s: %s%s",
+	    found->is_warning ? "Note" : "Error", label.at, found->text,
+	    strstr(found->text, "Example: ") != NULL ? "" : ".");
 	if (found->suggestion[0] != '\0') {
 		prompt_say(plain->prompt, "Type 1 to take this:");
 		prompt_carry(plain->prompt, found->suggestion);
@@ -157,11 +187,11 @@ show_finding(struct plain *plain)
 	text_clear(&label);
 }
 
-void
-show_help(struct plain *plain)
+/* About the wizard's field, and each of its choices. */
+static void
+show_field_help(struct plain *plain)
 {
-	const struct wizard *wizard = &plain->desk->wizard;
-	const struct field *field = wizard_field(wizard);
+	const struct field *field = wizard_field(&plain->desk->wizard);
 	struct known now = known(plain);
 	struct text help;
 	size_t i;
@@ -174,10 +204,23 @@ show_help(struct plain *plain)
 	for (i = 0; i < field->choice_count; i++)
 		prompt_say(plain->prompt, "%zu %s: %s", i + 1,
 		    field->choices[i].label, field->choices[i].help);
+	text_clear(&help);
+}
+
+void
+show_help(struct plain *plain, const struct question *question)
+{
+	if (question->help != NULL)
+		prompt_say(plain->prompt, "%s", question->help);
+	else
+		show_field_help(plain);
+	if (plain->desk->wizard.mode == WIZARD_SIGNIN)
+		show_signin_help(plain);
+	if (question->keys != NULL)
+		show_keys(plain);
 	prompt_say(plain->prompt, "< goes back, ! clears the value, = shows "
 	    "all steps, q saves and leaves. A value that is one of these "
 	    "characters alone is typed twice.");
-	text_clear(&help);
 }
 
 void
@@ -199,63 +242,20 @@ show_status(struct plain *plain)
 	}
 }
 
+/* What is read only on request. */
 void
-plain_show_tunnel(struct prompt *prompt, const struct signin *signin,
-    const char *host)
-{
-	unsigned port;
-
-	if (signin == NULL || signin->redirect == NULL)
-		return;
-	port = redirect_port(signin->redirect);
-	prompt_say(prompt, "With a tunnel it is enough to open "
-	    "http://localhost:%u/ and nothing need be pasted. The tunnel:",
-	    port);
-	prompt_say(prompt, "ssh -L %u:localhost:%u %s", port, port, host);
-}
-
-void
-show_signin(struct plain *plain)
+show_address(struct plain *plain)
 {
 	const struct wizard *wizard = &plain->desk->wizard;
-	char until[MOMENT_SIZE];
+	struct known now = known(plain);
+	struct text address;
 
-	prompt_say(plain->prompt, "The address to open. It is one unbroken "
-	    "line:");
-	prompt_carry(plain->prompt, wizard->address);
-	if (wizard->user_code[0] != '\0') {
-		prompt_say(plain->prompt, "The code to type there:");
-		prompt_carry(plain->prompt, wizard->user_code);
-	}
-	if (wizard->until != 0)
-		prompt_say(plain->prompt, "Good until %s.",
-		    moment_words(until, wizard->until));
-	plain_show_tunnel(plain->prompt, plain->signin, wizard->host);
-	prompt_say(plain->prompt, "Paste what the browser ended on, or < back, "
-	    "? help, n new address, w somebody else signs in, = status, q save "
-	    "and leave.");
-}
-
-/* What went wrong and what can be done: how many choices there are, and which
- * of them leads to the cure (0: none does). */
-void
-show_verdict(struct plain *plain, size_t *choices, size_t *cure_at)
-{
-	const struct wizard *wizard = &plain->desk->wizard;
-	enum step_id cure = wizard_cure(wizard);
-	size_t n = 1;
-
-	prompt_fault(plain->prompt, &wizard->fault);
-	prompt_say(plain->prompt, "1 Try again");
-	prompt_say(plain->prompt, "2 Go on all the same");
-	prompt_say(plain->prompt, "3 Somebody else has to do this");
-	n = 3;
-	*cure_at = 0;
-	if (cure < STEP_COUNT && wizard_may_jump(wizard, cure)) {
-		n++;
-		*cure_at = n;
-		prompt_say(plain->prompt, "%zu Go to step %u, %s", n,
-		    step_number(cure, &wizard->answers), steps[cure].title);
-	}
-	*choices = n;
+	text_init(&address, SIGNIN_URL_SIZE);
+	if (wizard->mode == WIZARD_SIGNIN)
+		text_adds(&address, wizard->address);
+	else
+		step_address(wizard->step, &now, &address);
+	prompt_say(plain->prompt, "The address, one unbroken line:");
+	prompt_carry(plain->prompt, address.at);
+	text_clear(&address);
 }

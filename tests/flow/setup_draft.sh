@@ -49,7 +49,7 @@ What for|Number|6|cloud|custom
 How to sign in|Number|1|grant|authorization_code
 What for|Number|1|use|smtp
 Name of the app|Enter =||registration.name|postfrank on
-registered|Enter when||done.register|yes
+registered|Enter = ||done.register|yes
 Application (client) ID|ID: |$tenant_client_id|registration.client_id|$tenant_client_id
 Authorization URL|URL: |$tenant_authorize_url|registration.authorization_url|$tenant_authorize_url
 Token URL|URL: |$tenant_token_url|registration.token_url|$tenant_token_url

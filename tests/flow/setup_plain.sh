@@ -38,7 +38,7 @@ type
 wait Step 1 of
 wait Enter =
 type 
-wait Enter when it is done
+wait Enter = 
 type 
 wait Application (client) ID.
 wait Application (client) ID: 
@@ -69,7 +69,7 @@ type 99999
 wait Error: Port:
 wait Port: 
 type $tenant_smtp_port
-wait Number (Enter = 1): 
+wait Number (Enter = 1, 
 type 
 wait Login name at the server (
 type 
@@ -80,6 +80,9 @@ wait as the portal shows it (Enter = none):
 type 
 END
 cat >"$TMP/signin" <<END
+wait What the browser ended on: 
+type u
+wait one unbroken line:
 wait What the browser ended on: 
 line https:// $TMP/out
 run top_builddir='$top_builddir' top_srcdir='$top_srcdir' sh $TMP/browse

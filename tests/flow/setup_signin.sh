@@ -50,7 +50,7 @@ line https:// $TMP/out
 run sh $TMP/browse ops --print-address
 file $TMP/landed
 wait ops@contoso.example
-wait Number (Enter = 1)
+wait Number (Enter = 1,
 type 
 wait What the browser ended on
 run sh $TMP/browse alerts --print-address
@@ -77,7 +77,7 @@ run sh $TMP/browse ops --print-address
 run cp $pf_home/state/default.vault $TMP/before
 file $TMP/landed
 wait ops@contoso.example
-wait Number (Enter = 1)
+wait Number (Enter = 1,
 kill 9
 gone
 END
