@@ -4,7 +4,9 @@
 
 #include "account/settings.h"
 
+#include <dirent.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "account/hands.h"
@@ -36,6 +38,39 @@ remove_damaged(const char *draft, struct fault *why)
 
 	snprintf(path, sizeof(path), "%s.damaged", draft);
 	return file_remove(path, why);
+}
+
+/* NAME.sheet-STEP.txt: what the walkthrough wrote for other people to do. */
+static bool
+is_page(const char *entry, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (strncmp(entry, name, len) != 0 ||
+	    strncmp(entry + len, ".sheet-", 7) != 0)
+		return false;
+	entry += len + 7;
+	entry += strspn(entry, "abcdefghijklmnopqrstuvwxyz");
+	return strcmp(entry, ".txt") == 0;
+}
+
+static bool
+remove_pages(const struct layout *layout, const char *name, struct fault *why)
+{
+	DIR *directory = opendir(layout->state);
+	const struct dirent *entry;
+	char path[PATH_SIZE];
+	bool good = true;
+
+	if (directory == NULL)
+		return true;
+	for (entry = readdir(directory); good && entry != NULL;
+	    entry = readdir(directory))
+		if (is_page(entry->d_name, name))
+			good = file_path(path, layout->state, entry->d_name,
+			    why) && file_remove(path, why);
+	closedir(directory);
+	return good;
 }
 
 static bool
@@ -89,6 +124,7 @@ account_remove(const struct layout *layout, const char *name,
 		return false;
 	for (size_t i = 0; good && i < FILES; i++)
 		good = remove_one(layout, order[i], name, why);
+	good = good && remove_pages(layout, name, why);
 	lock_release(&lock);
 	return good;
 }

@@ -20,6 +20,7 @@
 #include "setup/answers_account.h"
 #include "setup/chest.h"
 #include "setup/draft.h"
+#include "setup/sheet_file.h"
 #include "setup/wizard_part.h"
 
 /* An answer that no field asks for: upon what the answers are laid. */
@@ -300,7 +301,9 @@ remove_files(struct desk *desk, struct fault *why)
 
 	desk->is_resumed = false;
 	return layout_path(path, desk->layout, LAYOUT_DRAFT_VAULT, desk->name,
-	    why) && file_remove(path, why) && file_remove(desk->path, why);
+	    why) && file_remove(path, why) &&
+	    sheet_remove_all(desk->layout, desk->name, why) &&
+	    file_remove(desk->path, why);
 }
 
 bool

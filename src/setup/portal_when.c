@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* What the walkthrough's texts may depend on: what was chosen, what is known. */
+/* What texts of the walkthrough depend on: what was chosen, what is known. */
 #include <config.h>
 
 #include <string.h>

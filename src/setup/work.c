@@ -23,6 +23,7 @@
 #include "base/process.h"
 #include "oauth/token.h"
 #include "setup/job.h"
+#include "setup/sheet_file.h"
 
 enum { LINE_MAX_BYTES = 1024, REAP_STEP_MS = 20 };
 
@@ -151,6 +152,8 @@ go_live(struct work *work, const struct order *order, struct outcome *outcome)
 	ok = settings_complete(&account, &outcome->why) &&
 	    golive(&job, &outcome->why);
 	if (ok) {
+		/* What others had to do for it has been done. */
+		sheet_remove_all(work->layout, work->desk->name, NULL);
 		note_signin(work, order->answers, &account);
 		answers_set(&work->desk->wizard.answers, "signin.at", "",
 		    false);

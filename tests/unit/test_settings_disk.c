@@ -303,13 +303,19 @@ static void
 removal_takes_everything_and_can_be_repeated(void **state)
 {
 	struct layout *layout = *state;
-	char damaged[PATH_SIZE];
+	char damaged[PATH_SIZE], page[PATH_SIZE], others[PATH_SIZE];
 	struct fault why;
 	enum layout_file file;
 
 	assert_true(file_path(damaged, layout->state, "default.draft.damaged",
 	    &why));
+	assert_true(file_path(page, layout->state, "default.sheet-secret.txt",
+	    &why));
+	assert_true(file_path(others, layout->state, "other.sheet-secret.txt",
+	    &why));
 	file_puts(damaged, 0600, small);
+	file_puts(page, 0644, small);
+	file_puts(others, 0644, small);
 	for (file = 0; file < LAYOUT_FILES; file++) {
 		file_puts(home_path(layout, file, "default"),
 		    layout_mode(file), small);
@@ -318,6 +324,8 @@ removal_takes_everything_and_can_be_repeated(void **state)
 	}
 	assert_true(account_remove(layout, "default", &why));
 	assert_int_equal(access(damaged, F_OK), -1);
+	assert_int_equal(access(page, F_OK), -1);
+	assert_int_equal(access(others, F_OK), 0);
 	for (file = 0; file < LAYOUT_FILES; file++) {
 		assert_false(home_has(layout, file, "default"));
 		assert_true(home_has(layout, file, "other"));
