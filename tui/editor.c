@@ -264,6 +264,14 @@ editor_take(struct editor *editor, struct secret *into)
 }
 
 void
+editor_give(struct editor *editor, struct secret *from)
+{
+	secret_take(&editor->secret, from);
+	editor->len = editor->cursor = editor->secret.len;
+	editor->scroll = 0;
+}
+
+void
 editor_show(struct editor *editor, bool is_shown)
 {
 	editor->is_shown = editor->is_secret && is_shown;

@@ -68,6 +68,8 @@ bool editor_paste(struct editor *editor, const char *bytes, size_t len,
 const char *editor_text(const struct editor *editor);
 /* Moves the secret out; the editor is empty afterwards. */
 void editor_take(struct editor *editor, struct secret *into);
+/* Moves one in, in place of what is there, cursor behind it. */
+void editor_give(struct editor *editor, struct secret *from);
 /* Shows or masks a secret. */
 void editor_show(struct editor *editor, bool is_shown);
 

@@ -78,7 +78,9 @@ struct face {
 				 * what is typed */
 	struct finding found;	/* of the editor; see face_finding() */
 	size_t choice;		/* the chosen one of face_rows() */
-	size_t carry;		/* which value ^Y offers next */
+	size_t offered;		/* which reading of the finding's is in the
+				 * editor: 0 none, 1 suggestion, 2 other */
+	size_t carry;		/* which value ^Y offered last */
 	int scroll;		/* rows that are scrolled away at the top */
 	int scroll_max;		/* set by drawing */
 	char say[NOTE_SIZE];	/* one line: "Copy was offered to ..." */
@@ -95,6 +97,24 @@ struct face {
 	bool is_removed;	/* the person wants the account removed */
 	bool is_over;
 	int code;		/* to exit with */
+	struct fault failed;	/* why it ended, when it had to */
+
+	/* The face's own business. */
+	enum step_id hand_step; /* what is handed over */
+	char whom[96];		/* and to whom */
+	struct editor stash;	/* the field's, while a name is asked for */
+	bool stash_fresh, stash_proposed;
+	size_t carry_next;
+	size_t kept_choice;	/* of the view below an overlay */
+	int kept_scroll;
+	enum wizard_mode seen_mode; /* what choice, scroll and editor are for */
+	enum step_id seen_step;
+	size_t seen_field;
+	struct secret came;	/* what the listener brought, until it can be
+				 * used */
+	bool has_come;
+	bool has_news;
+	int64_t ticked;		/* when time was last told to the wizard */
 };
 
 /* The first picture's state: a draft to resume, or the wizard opened. */
@@ -120,7 +140,7 @@ bool face_copy(const struct face *face, struct text *out);
 /*
  * The rows among which the person chooses now, in the order of their digits: a
  * choice field's, what can be done about a verdict or a question, an overlay's
- * list. 0: nothing is chosen here. face_row() adds the words of one, and returns
+ * list. 0: nothing is chosen here. face_row() adds the words of one, and is
  * false for one that is drawn but cannot be taken ("comes later", a step that
  * may not be gone to yet). face->choice is the one that Enter takes.
  */

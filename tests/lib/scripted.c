@@ -27,6 +27,8 @@ ended(void *self, int wait_ms, struct outcome *outcome)
 	struct scripted *scripted = self;
 
 	(void)wait_ms;
+	if (scripted->is_held)
+		return false;
 	*outcome = scripted->answers[scripted->last];
 	outcome->action = scripted->last;
 	outcome->good = !scripted->is_bad[scripted->last];
@@ -40,10 +42,32 @@ descriptor(void *self)
 	return -1;
 }
 
+static bool
+asked(void *self, struct fault *question)
+{
+	struct scripted *scripted = self;
+	bool has = scripted->has_question;
+
+	*question = scripted->question;
+	scripted->has_question = false;
+	return has;
+}
+
+static void
+answer(void *self, bool yes)
+{
+	struct scripted *scripted = self;
+
+	scripted->was_answered = true;
+	scripted->answer = yes;
+}
+
 static void
 cancel(void *self)
 {
-	(void)self;
+	struct scripted *scripted = self;
+
+	scripted->cancelled++;
 }
 
 static void
@@ -55,7 +79,8 @@ settle(void *self)
 }
 
 const struct action_ops scripted_ops = { .start = start, .ended = ended,
-	.descriptor = descriptor, .cancel = cancel, .settle = settle };
+	.descriptor = descriptor, .asked = asked, .answer = answer,
+	.cancel = cancel, .settle = settle };
 
 void
 scripted_fail(struct scripted *scripted, enum action action,

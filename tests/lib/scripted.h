@@ -18,6 +18,11 @@ struct scripted {
 	bool is_bad[ACTION_COUNT];
 	size_t settled;
 	bool was_pasted; /* the sign-in's end was handed something */
+	bool is_held;	 /* what runs does not end before this is false */
+	bool has_question; /* asked for once, while it is held */
+	struct fault question;
+	bool was_answered, answer;
+	size_t cancelled;
 	enum action last;
 };
 
