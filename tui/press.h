@@ -10,8 +10,12 @@
 
 enum stroke {
 	STROKE_NONE,
-	STROKE_TEXT,	 /* bytes: typed characters, complete in UTF-8 */
-	STROKE_PASTE,	 /* pasted: all of it, line breaks as '\n' */
+	/* bytes: typed characters, complete in UTF-8; a byte that is none in
+	 * this locale comes alone, as it is, for the editor to refuse */
+	STROKE_TEXT,
+	/* pasted: all of it, line breaks as '\n'; also what comes without
+	 * markers faster than anyone types (decoder.h) */
+	STROKE_PASTE,
 	STROKE_TOO_MUCH, /* a paste of more than PRESS_PASTE_MAX: dropped */
 	STROKE_RESIZE,
 	STROKE_HANGUP,	 /* the line dropped, or SIGHUP */
@@ -43,9 +47,9 @@ enum stroke {
 	STROKE_OTHER_WAY,   /* ^P: the portal will not let me */
 	STROKE_BROWSER,	    /* ^B: open in a browser here */
 	STROKE_REPAINT,	    /* ^L */
-	STROKE_SUSPEND,	    /* ^Z */
+	STROKE_SUSPEND,	    /* ^Z: it has been done */
 	STROKE_LEAVE,	    /* ^X */
-	STROKE_BREAK,	    /* ^C: as ^X; twice leaves at once */
+	STROKE_BREAK,	    /* ^C, ^\: as ^X; twice leaves at once */
 	STROKE_COUNT
 };
 

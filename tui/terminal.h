@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* The terminal's life: curses, its modes, its keys, what is sent raw, and how it
- * is given back on every way out. The only file that knows curses. */
+/* The terminal's life: curses, its modes, its keys, what is sent raw, and how
+ * it is given back on every way out. The only files that know curses are
+ * terminal*.c. Curses paints; keys are read without it, since it would keep
+ * what was typed of a secret where nobody can wipe it. */
 #ifndef TUI_TERMINAL_H
 #define TUI_TERMINAL_H
 
@@ -12,7 +14,7 @@
 #include "tui/press.h"
 #include "tui/screen.h"
 
-enum { TERMINAL_FDS = 2, TERMINAL_PAGE_MAX = 16384 };
+enum { TERMINAL_FDS = 2 };
 
 /* What this terminal is good for. */
 struct terminal {
@@ -53,19 +55,23 @@ size_t terminal_poll(const struct terminal *terminal,
     struct pollfd fds[static TERMINAL_FDS]);
 /*
  * The next press; STROKE_NONE when there is none. Waits only to tell Esc from
- * the beginning of a key's bytes (ESCDELAY, else 100 ms). After STROKE_RESIZE
- * rows and columns are the new ones. Suspending (^Z) is done in here.
+ * the beginning of a key's bytes (ESCDELAY, else 100 ms), and for the rest of a
+ * burst of bytes. After STROKE_RESIZE rows and columns are the new ones.
+ * STROKE_SUSPEND comes when it is over (^Z, a stop from outside, or a stop that
+ * could not be): as after STROKE_RESIZE the next picture is sent whole.
+ * STROKE_HANGUP stays.
  */
 void terminal_read(struct terminal *terminal, struct press *press);
 
-/* Shows a picture; only what differs from the last one is sent. A picture with
- * an unbroken address is followed by that address as one run. */
+/* Shows a picture; only what differs from the last one is sent, in one write. An
+ * unbroken address follows as one run where its rows were painted anew. */
 void terminal_paint(struct terminal *terminal, const struct screen *screen);
 /* The next picture is sent whole. */
 void terminal_repaint(struct terminal *terminal);
 
 /* The normal screen with this text on it, each line of it unbroken; keys are
- * still read. It stays in the scrollback. */
+ * still read, nothing is painted until the end. It stays in the scrollback. How
+ * to come back is said by the text. */
 void terminal_page(struct terminal *terminal, const char *text);
 void terminal_page_end(struct terminal *terminal);
 
