@@ -140,6 +140,9 @@ set_asked(struct pending *pending, const struct account *account)
 	snprintf(pending->tenant, sizeof(pending->tenant), "%s",
 	    account->registration.tenant != NULL
 	    ? account->registration.tenant : "");
+	snprintf(pending->client_id, sizeof(pending->client_id), "%s",
+	    account->registration.client_id != NULL
+	    ? account->registration.client_id : "");
 }
 
 bool
@@ -234,6 +237,7 @@ pending_store(const struct pending *pending, struct secret *out)
 	add_line(out, "redirect_uri", pending->redirect_uri);
 	add_line(out, "scope", pending->scope);
 	add_line(out, "tenant", pending->tenant);
+	add_line(out, "client_id", pending->client_id);
 	add_number(out, "created_at", pending->created_at);
 	add_number(out, "expires_at", pending->expires_at);
 	if (secret_is_empty(&pending->device_code))
@@ -316,6 +320,8 @@ pending_load(struct pending *pending, const struct secret *stored,
 	    load_text(from, "scope", pending->scope, sizeof(pending->scope)) &&
 	    load_text(from, "tenant", pending->tenant, sizeof(pending->tenant));
 	if (good) {
+		load_text(from, "client_id", pending->client_id,
+		    sizeof(pending->client_id));
 		pending->created_at = load_number(from, "created_at");
 		pending->expires_at = load_number(from, "expires_at");
 		interval = load_number(from, "interval");
@@ -352,6 +358,8 @@ pending_serves(const struct pending *pending, const struct account *account,
 	serves = set_redirect(&wanted, account, pending_port(pending), NULL) &&
 	    strcmp(wanted.redirect_uri, pending->redirect_uri) == 0 &&
 	    strcmp(wanted.scope, pending->scope) == 0 &&
+	    (pending->client_id[0] == '\0' ||
+		strcmp(wanted.client_id, pending->client_id) == 0) &&
 	    strcmp(wanted.tenant, pending->tenant) == 0;
 	pending_clear(&wanted);
 	return serves;

@@ -21,6 +21,7 @@ struct pending {
 	char redirect_uri[272];	 /* with the port that is in use */
 	char scope[1024];
 	char tenant[256];	 /* as it was when the sign-in began */
+	char client_id[256];	 /* likewise; "": not known */
 	int64_t created_at;
 	int64_t expires_at;	 /* 0: until it is used or replaced */
 	struct secret device_code; /* empty: authorization code */
@@ -52,8 +53,8 @@ void pending_store(const struct pending *pending, struct secret *out);
 bool pending_load(struct pending *pending, const struct secret *stored,
     struct fault *why);
 
-/* Does it still serve: not expired, same tenant, scope and redirect path as
- * the account asks for now? */
+/* Does it still serve: not expired, same tenant, scope, client id and redirect
+ * path as the account asks for now? */
 bool pending_serves(const struct pending *pending,
     const struct account *account, int64_t now);
 

@@ -409,6 +409,16 @@ token_store_signin(struct vault *vault, struct token_reply *reply,
 }
 
 bool
+token_is_public(const struct vault *vault, bool fallback)
+{
+	struct token_record record;
+
+	token_record_read(vault, &record);
+	return record.how[0] == '\0' ? fallback
+	    : strcmp(record.how, TOKEN_HOW_PUBLIC) == 0;
+}
+
+bool
 token_note_signin(const struct token_source *source,
     const struct identity *identity, struct fault *why)
 {

@@ -48,6 +48,10 @@ bool token_get(const struct token_source *source, const struct secret *refused,
 void token_store_signin(struct vault *vault, struct token_reply *reply,
     bool with_secret);
 
+/* Was the refresh token obtained without the client secret, so that it has to be
+ * refreshed without it? fallback when that is not known. */
+bool token_is_public(const struct vault *vault, bool fallback);
+
 /* Writes into the state when, how and by whom the sign-in happened, and that no
  * person is needed any more; under the account's lock. */
 bool token_note_signin(const struct token_source *source,

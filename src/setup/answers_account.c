@@ -66,6 +66,23 @@ set_backup(const struct answers *answers, struct account *account,
 	return fits;
 }
 
+/* A device code makes us a public client, for good; and whoever signs in by a
+ * browser is asked for a secret. What an answers file says counts as it is. */
+static bool
+set_credential(const struct answers *answers, struct account *account,
+    struct fault *why)
+{
+	static const char key[] = "registration.credential";
+
+	if (answers_fit(answers, key))
+		return true;
+	if (answers_is(answers, "grant", "device_code"))
+		return account_set(account, key, "none", why);
+	return !answers_is(answers, "grant", "authorization_code") ||
+	    account->registration.credential != CREDENTIAL_NONE ||
+	    account_set(account, key, "secret", why);
+}
+
 bool
 answers_to_account(const struct answers *answers, struct account *account,
     struct fault *why)
@@ -84,6 +101,8 @@ answers_to_account(const struct answers *answers, struct account *account,
 		    !set_use(row->value, account, why))
 			return false;
 	}
+	if (!set_credential(answers, account, why))
+		return false;
 	if (answers_fit(answers, "backup.host"))
 		return set_backup(answers, account, why);
 	return true;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/http.h"
+#include "base/process.h"
 #include "mail/smtp.h"
 #include "oauth/cloud.h"
 #include "oauth/discovery.h"
@@ -84,7 +85,8 @@ job_client(const struct job *job)
 
 	return (struct grant_client){ .account = &job->account,
 		.client_secret = public ? NULL : &job->client_secret,
-		.proxy_password = &job->proxy_password };
+		.proxy_password = &job->proxy_password,
+		.give_up = process_told_to_end };
 }
 
 void
@@ -270,6 +272,24 @@ static bool (*const actions[ACTION_COUNT])(struct job *, struct fault *) = {
 	[ACTION_GO_LIVE] = no_such,
 };
 
+/* Who has no secret is not asked for it: what is missing is the switch that
+ * lets an application go without. */
+static void
+blame_switch(const struct job *job, struct fault *why)
+{
+	if (job_client(job).client_secret != NULL ||
+	    strcmp(why->code, "AADSTS7000218") != 0)
+		return;
+	snprintf(why->what, sizeof(why->what), "The application does not allow "
+	    "public client flows, which a sign-in without a secret needs");
+	fault_next(why, "In the portal: App registrations, your app, "
+	    "Authentication, Settings, \"Allow public client flows\": Yes, "
+	    "Save. Then try it again.");
+	snprintf(why->step, sizeof(why->step), "permissions");
+	why->kind = FAULT_SETTINGS;
+	why->turn = TURN_YOU;
+}
+
 void
 job_run(struct job *job)
 {
@@ -283,6 +303,8 @@ job_run(struct job *job)
 	/* A good end has no fault, whatever was tried on the way. */
 	if (outcome->good)
 		fault_clear(&outcome->why);
+	else
+		blame_switch(job, &outcome->why);
 	secret_clear(&job->client_secret);
 	secret_clear(&job->proxy_password);
 	account_clear(&job->account);

@@ -79,6 +79,10 @@ void job_unguard(void);
 
 /* The actions with files of their own; each true when it went well. */
 bool job_begin_device(struct job *job, struct fault *why);
+/* Asks until the code has been typed, as often as the server allows; true: the
+ * reply is filled in, and SIGTERM waits (job_guard). */
+bool job_wait_for_device(struct job *job, struct pending *pending,
+    struct token_reply *reply, struct fault *why);
 bool job_finish(struct job *job, struct fault *why);
 bool job_mail(struct job *job, struct fault *why);
 

@@ -80,6 +80,9 @@ new_token(struct job *job, struct secret *access, struct fault *why)
 	if (!find_signin(job, &place, why) ||
 	    !chest_open(&chest, &place.vault, place.draft_lock, why))
 		return false;
+	/* As it was obtained, whatever the account says by now. */
+	if (token_is_public(&chest.vault, client.client_secret == NULL))
+		client.client_secret = NULL;
 	token_reply_init(&reply);
 	secret_init(&refresh, SECRET_MAX);
 	if (!vault_get(&chest.vault, VAULT_REFRESH_TOKEN, &refresh)) {

@@ -5,7 +5,6 @@
 
 #include "setup/job.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,39 +14,6 @@
 #include "oauth/paste.h"
 #include "oauth/token.h"
 #include "setup/chest.h"
-
-/* Begins and keeps a sign-in by device code. */
-bool
-job_begin_device(struct job *job, struct fault *why)
-{
-	struct grant_client client = job_client(job);
-	struct signin_place place = work_place(job->work);
-	struct outcome *outcome = job->outcome;
-	struct pending pending;
-	struct secret stored;
-	struct chest chest;
-	bool ok;
-
-	pending_init(&pending);
-	secret_init(&stored, SECRET_MAX);
-	ok = grant_device_start(&client, &pending, job->order->now, why) &&
-	    chest_open(&chest, &place.vault, place.draft_lock, why);
-	if (ok) {
-		pending_store(&pending, &stored);
-		ok = (vault_put(&chest.vault, VAULT_PENDING_SIGNIN, &stored) ||
-		    fault_set(why, FAULT_BUG, "the code cannot be kept")) &&
-		    chest_write(&chest, why);
-		chest_close(&chest);
-	}
-	snprintf(outcome->address, sizeof(outcome->address), "%s",
-	    pending.verification_uri);
-	snprintf(outcome->user_code, sizeof(outcome->user_code), "%.31s",
-	    pending.user_code);
-	outcome->until = pending.expires_at;
-	secret_clear(&stored);
-	pending_clear(&pending);
-	return ok;
-}
 
 static bool
 load_pending(struct job *job, struct pending *pending, struct fault *why)
@@ -88,31 +54,6 @@ read_pasted(struct job *job, const struct pending *pending,
 	    account_sign_in_as(&job->account));
 }
 
-/* Asks until the person has typed the code, as often as the server allows. */
-static bool
-wait_for_device(struct job *job, struct pending *pending,
-    struct token_reply *reply, struct fault *why)
-{
-	struct grant_client client = job_client(job);
-	enum device_poll got = DEVICE_WAIT;
-
-	while (got == DEVICE_WAIT) {
-		if (pending->expires_at != 0 &&
-		    moment_now() >= pending->expires_at) {
-			fault_set(why, FAULT_SIGNIN,
-			    "the code was not used in time");
-			return fault_next(why, "Ask for a new one.");
-		}
-		/* A reply is only possible while this call runs. */
-		poll(NULL, 0, (int)pending->interval * 1000);
-		job_guard();
-		got = grant_device_poll(&client, pending, reply, why);
-		if (got == DEVICE_WAIT)
-			job_unguard();
-	}
-	return got == DEVICE_DONE;
-}
-
 static bool
 redeem(struct job *job, struct pending *pending, struct token_reply *reply,
     struct fault *why)
@@ -122,7 +63,7 @@ redeem(struct job *job, struct pending *pending, struct token_reply *reply,
 	bool ok;
 
 	if (!secret_is_empty(&pending->device_code))
-		return wait_for_device(job, pending, reply, why);
+		return job_wait_for_device(job, pending, reply, why);
 	paste_init(&paste);
 	ok = read_pasted(job, pending, &paste, why);
 	if (ok) {
@@ -167,23 +108,45 @@ is_lasting(const struct token_reply *reply, struct fault *why)
 	    "what your server uses in its place.");
 }
 
-/* A draft of a finished account keeps its tokens in the draft's vault, while
- * the pending sign-in is in the live one. */
 static bool
-drop_live_pending(struct job *job, struct fault *why)
+drop_pending(struct job *job, struct fault *why)
 {
 	struct signin_place place = work_place(job->work);
 	struct chest chest;
 	bool ok;
 
-	if (job->work->desk == NULL || place.vault.draft)
-		return true;
 	if (!chest_open(&chest, &place.vault, place.draft_lock, why))
 		return false;
 	vault_drop(&chest.vault, VAULT_PENDING_SIGNIN);
 	ok = chest_write(&chest, why);
 	chest_close(&chest);
 	return ok;
+}
+
+/* A draft of a finished account keeps its tokens in the draft's vault, while
+ * the pending sign-in is in the live one. */
+static bool
+drop_live_pending(struct job *job, struct fault *why)
+{
+	struct signin_place place = work_place(job->work);
+
+	return job->work->desk == NULL || place.vault.draft ||
+	    drop_pending(job, why);
+}
+
+/* A code that was redeemed, declined or too late must not be shown again; one
+ * that only the application's settings stand in the way of still serves. */
+static void
+drop_device(struct job *job, const struct pending *pending,
+    const struct token_reply *reply, const struct fault *why)
+{
+	struct fault ignored;
+	bool is_spent = !secret_is_empty(&reply->access_token) ||
+	    (why->kind == FAULT_SIGNIN &&
+		(why->step[0] == '\0' || strcmp(why->step, "signin") == 0));
+
+	if (!secret_is_empty(&pending->device_code) && is_spent)
+		drop_pending(job, &ignored);
 }
 
 static bool
@@ -227,6 +190,8 @@ job_finish(struct job *job, struct fault *why)
 	    redeem(job, &pending, &reply, why) && is_lasting(&reply, why) &&
 	    judge_identity(job, &reply, &identity, why) &&
 	    store(job, &reply, &identity, why);
+	if (!ok)
+		drop_device(job, &pending, &reply, why);
 	job_unguard();
 	if (ok)
 		job_learn(job, "signin.at", moment_iso(date, moment_now()));

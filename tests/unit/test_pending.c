@@ -178,6 +178,7 @@ what_is_stored_comes_back_whole(void **state)
 	assert_string_equal(back.redirect_uri, pending.redirect_uri);
 	assert_string_equal(back.scope, pending.scope);
 	assert_string_equal(back.tenant, pending.tenant);
+	assert_string_equal(back.client_id, pending.client_id);
 	assert_string_equal(back.user_code, pending.user_code);
 	assert_string_equal(back.verification_uri, pending.verification_uri);
 	assert_int_equal(back.interval, 7);
@@ -227,6 +228,14 @@ a_sign_in_serves_until_it_expires_or_the_account_changes(void **state)
 	    "http://localhost:8765/postfrank");
 	set(&account.registration.tenant, "other.example");
 	assert_false(pending_serves(&pending, &account, 1000));
+	assert_true(pending_begin(&pending, &account, 0, 1000, &why));
+	assert_true(pending_serves(&pending, &account, 1000));
+	set(&account.registration.client_id,
+	    "22222222-3333-4444-8555-666666666666");
+	assert_false(pending_serves(&pending, &account, 1000));
+	/* One that an older version has kept does not say whose it is. */
+	pending.client_id[0] = '\0';
+	assert_true(pending_serves(&pending, &account, 1000));
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
