@@ -10,8 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "base/moment.h"
@@ -37,7 +35,7 @@ static struct {
 	bool is_hung_up; /* and stays so */
 	int esc_ms;
 	struct lingo lingo;
-	struct termios found, raw;
+	struct line line;
 	FILE *out; /* curses'; diverted into the wire's memory */
 	SCREEN *curses;
 	struct painter painter;
@@ -53,59 +51,13 @@ find_out(struct fault *why)
 	long ms = delay != NULL ? strtol(delay, NULL, 10) : 0;
 
 	held.esc_ms = ms > 0 && ms <= ESC_MS_MAX ? (int)ms : ESC_MS;
-	if (!lingo_choose(&held.lingo, why))
-		return false;
-	if (tcgetattr(STDIN_FILENO, &held.found) != 0)
-		return fault_set(why, FAULT_OS,
-		    "cannot read the terminal's modes: %s", strerror(errno));
-	held.raw = held.found;
-	/* Every key comes at once and as it is, ^C and ^Z too, and CR is told
-	 * apart from LF. */
-	held.raw.c_iflag &= (tcflag_t) ~(BRKINT | ICRNL | IGNCR | INLCR |
-	    INPCK | ISTRIP | IXON | PARMRK);
-	held.raw.c_lflag &=
-	    (tcflag_t) ~(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
-	/* Our bytes go out as they are; to curses XTABS says: no tabs. */
-	held.raw.c_oflag &= (tcflag_t)~OPOST;
-	held.raw.c_oflag |= XTABS;
-	held.raw.c_cc[VMIN] = 1;
-	held.raw.c_cc[VTIME] = 0;
-	return true;
+	return lingo_choose(&held.lingo, why) && line_find(&held.line, why);
 }
 
-static int
-from_environment(const char *name, int otherwise)
-{
-	const char *value = getenv(name);
-	long number = value != NULL ? strtol(value, NULL, 10) : 0;
-
-	return number > 0 && number <= SCREEN_COLUMNS_MAX ? (int)number :
-							    otherwise;
-}
-
-/* Of a serial line nobody knows the size but the person and terminfo. */
 static void
 measure(struct terminal *terminal)
 {
-	struct winsize size = { 0 };
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
-	    size.ws_col > 0) {
-		terminal->rows = size.ws_row;
-		terminal->columns = size.ws_col;
-	} else {
-		terminal->rows = from_environment("LINES", held.lingo.usual_rows);
-		terminal->columns =
-		    from_environment("COLUMNS", held.lingo.usual_columns);
-	}
-	if (terminal->rows < 1 || terminal->columns < 1) {
-		terminal->rows = 24;
-		terminal->columns = 80;
-	}
-	if (terminal->rows > SCREEN_ROWS_MAX)
-		terminal->rows = SCREEN_ROWS_MAX;
-	if (terminal->columns > SCREEN_COLUMNS_MAX)
-		terminal->columns = SCREEN_COLUMNS_MAX;
+	line_measure(&held.lingo, &terminal->rows, &terminal->columns);
 }
 
 /* What gives the terminal back: said before leaving, and by a crash. */
@@ -137,7 +89,7 @@ prepare_farewell(const struct terminal *terminal)
 static void
 take(struct terminal *terminal)
 {
-	tcsetattr(STDIN_FILENO, TCSANOW, &held.raw);
+	line_take(&held.line);
 	if (held.lingo.is_ansi)
 		wire_puts(&held.wire, PASTE_ON);
 	wire_puts(&held.wire, held.lingo.cursor);
@@ -206,8 +158,8 @@ describe(struct terminal *terminal, const struct terminal_wish *wish)
 static void
 let_go(void)
 {
-	tcflush(STDIN_FILENO, TCIFLUSH);
-	tcsetattr(STDIN_FILENO, TCSANOW, &held.found);
+	line_drop_keys();
+	line_give_back(&held.line);
 	guard_close();
 	if (held.curses != NULL)
 		delscreen(held.curses);
@@ -228,7 +180,7 @@ terminal_open(struct terminal *terminal, const struct terminal_wish *wish,
 		return fault_set(why, FAULT_BUG, "the terminal is taken");
 	if (!find_out(why) || !wire_open(&held.wire, STDOUT_FILENO, why))
 		return false;
-	if (!guard_open(STDIN_FILENO, STDOUT_FILENO, &held.found)) {
+	if (!guard_open(STDIN_FILENO, STDOUT_FILENO, &held.line.found)) {
 		wire_close(&held.wire);
 		return fault_set(why, FAULT_OS, "cannot make a pipe: %s",
 		    strerror(errno));
@@ -237,7 +189,7 @@ terminal_open(struct terminal *terminal, const struct terminal_wish *wish,
 	held.is_hung_up = false;
 	decoder_init(&held.decoder, lingo_is_utf8());
 	held.painter = (struct painter){ 0 };
-	tcsetattr(STDIN_FILENO, TCSANOW, &held.raw);
+	line_take(&held.line);
 	if (!start_curses(why)) {
 		let_go();
 		return false;
@@ -303,7 +255,7 @@ suspend(struct terminal *terminal)
 	guard_farewell("", 0);
 	lend(terminal);
 	wire_send(&held.wire);
-	tcsetattr(STDIN_FILENO, TCSANOW, &held.found);
+	line_give_back(&held.line);
 	guard_stop();
 	return come_back(terminal);
 }

@@ -20,7 +20,7 @@ enum { TERMINAL_FDS = 2 };
 struct terminal {
 	int rows, columns;
 	bool is_utf8;	  /* and the terminal can show it */
-	bool has_colour;  /* two colours at least, and NO_COLOR does not forbid */
+	bool has_colour;  /* eight at least, and NO_COLOR does not forbid it */
 	bool has_code;	  /* a QR code would come out right */
 	bool has_copy;	  /* an offer to the clipboard makes sense to try */
 	bool is_page;	  /* terminal_page() is up: nothing is painted */
@@ -63,8 +63,8 @@ size_t terminal_poll(const struct terminal *terminal,
  */
 void terminal_read(struct terminal *terminal, struct press *press);
 
-/* Shows a picture; only what differs from the last one is sent, in one write. An
- * unbroken address follows as one run where its rows were painted anew. */
+/* Shows a picture; only what differs from the last one is sent, in one write.
+ * An unbroken address follows as one run where its rows were painted anew. */
 void terminal_paint(struct terminal *terminal, const struct screen *screen);
 /* The next picture is sent whole. */
 void terminal_repaint(struct terminal *terminal);

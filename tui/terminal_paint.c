@@ -84,7 +84,8 @@ static int
 put_cell(struct painter *painter, const struct screen *screen, int row,
     int column)
 {
-	const struct cell *cell = &screen->cells[row * screen->columns + column];
+	const struct cell *cell =
+	    &screen->cells[row * screen->columns + column];
 	bool is_wide = column + 1 < screen->columns && cell->text[0] != '\0' &&
 	    cell[1].text[0] == '\0';
 	wchar_t wide[CCHARW_MAX + 1];

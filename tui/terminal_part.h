@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* Inside the terminal: what terminfo says, and painting. For terminal*.c. */
+/* Inside the terminal: what terminfo says, the line, and painting. For
+ * terminal*.c alone. */
 #ifndef TUI_TERMINAL_PART_H
 #define TUI_TERMINAL_PART_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <termios.h>
 
 #include "base/fault.h"
 #include "tui/decoder.h"
@@ -39,6 +41,19 @@ bool lingo_may_copy(const struct lingo *lingo);
 bool lingo_may_draw_code(void);
 /* Does the locale speak UTF-8? */
 bool lingo_is_utf8(void);
+
+/* The line to it (terminal_line.c), which is standard input's. */
+struct line {
+	struct termios found, raw;
+};
+
+bool line_find(struct line *line, struct fault *why);
+void line_take(const struct line *line);
+void line_give_back(const struct line *line);
+/* What was typed and not read is no shell's business: it may be a secret. */
+void line_drop_keys(void);
+/* Of a serial line nobody knows the size but the person and terminfo. */
+void line_measure(const struct lingo *lingo, int *high, int *wide);
 
 /* What is on the screen, as far as curses does not know it. */
 struct painter {

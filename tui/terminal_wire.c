@@ -16,9 +16,10 @@
 
 enum { LAST_MS = 500, WAIT_MS = 1000 };
 
-/* SI; the sets of characters; xterm's stack of titles. */
+/* SI; the sets of characters; xterm's stack of titles; its palette, and the
+ * Linux console's, as they were before the person chose others. */
 static const char *const unsaid[] = { "\017", "\033(B", "\033)B", "\033)0",
-	"\033[22;0;0t", "\033[23;0;0t" };
+	"\033[22;0;0t", "\033[23;0;0t", "\033]104\007", "\033]R" };
 
 static int
 make_memory(void)

@@ -4,8 +4,8 @@
  * picture leaves in one write(2) with what has to go beside it. On the way the
  * shifts into and out of line drawing are taken out that terminfo hides in
  * "attributes off" (we draw no such lines; some terminals in UTF-8 would print
- * rubbish), and the saving of a title that we never change. Sent bytes are
- * wiped: they may show a secret that the person revealed.
+ * rubbish), and what saves or resets a title and colours that we never change.
+ * Sent bytes are wiped: they may show a secret that the person revealed.
  */
 #ifndef TUI_TERMINAL_WIRE_H
 #define TUI_TERMINAL_WIRE_H
