@@ -89,7 +89,9 @@ prepare_farewell(const struct terminal *terminal)
 static void
 take(struct terminal *terminal)
 {
-	line_take(&held.line);
+	/* A line that drops continues those who are stopped, too. */
+	if (!line_take(&held.line))
+		held.wire.is_gone = true;
 	if (held.lingo.is_ansi)
 		wire_puts(&held.wire, PASTE_ON);
 	wire_puts(&held.wire, held.lingo.cursor);
@@ -118,23 +120,19 @@ lend(const struct terminal *terminal)
 }
 
 static bool
-start_curses(struct fault *why)
+start_curses(void)
 {
 	int fd = dup(STDOUT_FILENO);
 
 	held.out = fd < 0 ? NULL : fdopen(fd, "w");
-	if (held.out == NULL) {
-		close(fd);
-		return fault_set(why, FAULT_OS, "cannot use the terminal: %s",
-		    strerror(errno));
-	}
 	/* Curses looks at the real terminal, and from then on writes into
 	 * memory: it has said nothing yet. */
-	held.curses = newterm(held.lingo.name, held.out, stdin);
+	if (held.out != NULL)
+		held.curses = newterm(held.lingo.name, held.out, stdin);
+	else if (fd >= 0)
+		close(fd);
 	if (held.curses == NULL || !wire_divert(&held.wire, fd))
-		return fault_set(why, FAULT_OS,
-		    "cannot start a full screen on this terminal (%s)",
-		    held.lingo.name);
+		return false;
 	typeahead(-1);
 	return true;
 }
@@ -189,10 +187,11 @@ terminal_open(struct terminal *terminal, const struct terminal_wish *wish,
 	held.is_hung_up = false;
 	decoder_init(&held.decoder, lingo_is_utf8());
 	held.painter = (struct painter){ 0 };
-	line_take(&held.line);
-	if (!start_curses(why)) {
+	if (!line_take(&held.line) || !start_curses()) {
 		let_go();
-		return false;
+		return fault_set(why, FAULT_OS,
+		    "cannot start a full screen on this terminal (%s)",
+		    held.lingo.name);
 	}
 	guard_again();
 	describe(terminal, wish);
@@ -246,6 +245,8 @@ static enum stroke
 come_back(struct terminal *terminal)
 {
 	take(terminal);
+	if (held.wire.is_gone)
+		return STROKE_HANGUP;
 	return resized(terminal) ? STROKE_RESIZE : STROKE_SUSPEND;
 }
 

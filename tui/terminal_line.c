@@ -31,10 +31,10 @@ line_find(struct line *line, struct fault *why)
 	return true;
 }
 
-void
+bool
 line_take(const struct line *line)
 {
-	tcsetattr(STDIN_FILENO, TCSANOW, &line->raw);
+	return tcsetattr(STDIN_FILENO, TCSANOW, &line->raw) == 0;
 }
 
 void

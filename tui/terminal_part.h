@@ -48,7 +48,8 @@ struct line {
 };
 
 bool line_find(struct line *line, struct fault *why);
-void line_take(const struct line *line);
+/* Raw keys; false: the line is gone. */
+bool line_take(const struct line *line);
 void line_give_back(const struct line *line);
 /* What was typed and not read is no shell's business: it may be a secret. */
 void line_drop_keys(void);

@@ -91,10 +91,10 @@ tell(const char *words, const char *bytes, size_t len)
 {
 	size_t i;
 
-	fputs(words, probe.log);
+	fprintf(probe.log, "%s%s", words, len > 0 ? " " : "");
 	for (i = 0; i < len; i++)
-		if (i == 0 || (bytes[i] >= 0x20 && bytes[i] < 0x7f))
-			fprintf(probe.log, "%s%c", i == 0 ? " " : "", bytes[i]);
+		if (bytes[i] >= 0x20 && bytes[i] < 0x7f)
+			fputc(bytes[i], probe.log);
 		else
 			fprintf(probe.log, "\\x%02x", (unsigned char)bytes[i]);
 	fputc('\n', probe.log);
@@ -145,7 +145,8 @@ draw_styles(void)
 	screen_put(screen, 2, 2, STYLE_FINDING, "! not a GUID");
 	screen_put(screen, 3, 2, STYLE_DONE, "done 1 Register the app");
 	screen_put(screen, 4, 2, STYLE_CHOSEN, "2 Application values");
-	screen_put(screen, 5, 2, STYLE_PLAIN, "J\303\266rg \346\274\242\345\255\227 e\314\201");
+	screen_put(screen, 5, 2, STYLE_PLAIN,
+	    "J\303\266rg \346\274\242\345\255\227 e\314\201");
 	if (probe.terminal.has_code)
 		screen_put(screen, 7, 2, STYLE_CODE, "\342\226\204\342\226\200");
 	if (probe.terminal.is_stand_in)
