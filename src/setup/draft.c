@@ -19,6 +19,7 @@
  *   "saved": seconds since 1970
  *   "step": id, "field": setting of the current field
  *   "live": is there an account; "changed": do the answers differ from it
+ *   "whom": who was last waited for
  *   "answers": { setting: value as typed }, never a secret
  *   "steps": { id: { "state", "made", "tried", "next", "tries", "waiting_for",
  *              "since", "passed_over", "note",
@@ -139,6 +140,8 @@ draft_print(const struct wizard *wizard, int64_t now, struct text *out)
 		json_set_string(root, "field", field->setting);
 	json_set_bool(root, "live", wizard->is_live);
 	json_set_bool(root, "changed", wizard->is_changed);
+	if (wizard->whom[0] != '\0')
+		json_set_string(root, "whom", wizard->whom);
 	json_set(root, "answers", print_answers(&wizard->answers));
 	for (i = 0; i < STEP_COUNT; i++)
 		json_set(list, steps[i].id,
@@ -266,6 +269,7 @@ parse_root(const struct json *root, struct wizard *wizard, int64_t *saved,
 		return false;
 	json_bool(root, "live", &wizard->is_live);
 	json_bool(root, "changed", &wizard->is_changed);
+	parse_text(root, "whom", wizard->whom, sizeof(wizard->whom));
 	*saved = 0;
 	json_int(root, "saved", 0, INT64_MAX, saved);
 	for (i = 0; i < STEP_COUNT; i++)

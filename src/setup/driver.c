@@ -29,8 +29,7 @@ answer(struct driver *driver)
 {
 	struct fault question;
 
-	if (driver->ops->asked == NULL ||
-	    !driver->ops->asked(driver->ops_self, &question))
+	if (!driver->ops->asked(driver->ops_self, &question))
 		return false;
 	driver->ops->answer(driver->ops_self, driver->confirm != NULL &&
 	    driver->confirm(driver->arg, &question));
@@ -125,7 +124,8 @@ step(struct driver *driver, struct event *event, struct outcome *outcome,
 		return false;
 	if (request.save && !desk_save(driver->desk, event->now, why))
 		return false;
-	if (request.kind != REQUEST_START)
+	/* What begins beside a question is for a person who looks on. */
+	if (request.kind != REQUEST_START || wizard->mode != WIZARD_WORKING)
 		return true;
 	order.action = request.action;
 	order.now = event->now;
@@ -149,6 +149,22 @@ driver_event(struct driver *driver, struct event *event, struct fault *why)
 		ok = step(driver, &result, &outcome, &acted, why);
 	}
 	return ok;
+}
+
+bool
+driver_poll(struct driver *driver, struct fault *why)
+{
+	struct wizard *wizard = &driver->desk->wizard;
+	struct order order = { .action = ACTION_SIGNIN_FINISH,
+		.answers = &wizard->answers, .now = driver_now(driver) };
+	struct outcome outcome;
+	struct event result = { .kind = EVENT_RESULT, .outcome = &outcome };
+
+	if (wizard->mode != WIZARD_SIGNIN ||
+	    wizard->running != ACTION_SIGNIN_FINISH)
+		return true;
+	act(driver, &order, &outcome);
+	return driver_event(driver, &result, why);
 }
 
 bool

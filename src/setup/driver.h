@@ -32,6 +32,10 @@ struct driver {
 bool driver_event(struct driver *driver, struct event *event,
     struct fault *why);
 
+/* Waits until somebody has signed in with the code that the wizard shows; what
+ * came of it is in the wizard's mode. */
+bool driver_poll(struct driver *driver, struct fault *why);
+
 /* The same for an Enter on a text. */
 bool driver_text(struct driver *driver, const char *text, struct fault *why);
 

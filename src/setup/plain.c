@@ -138,6 +138,9 @@ say_how_to_go_on(struct plain *plain)
 {
 	char date[MOMENT_SIZE];
 
+	/* A finished account that was only looked at leaves no draft. */
+	if (plain->desk->saved == 0)
+		return;
 	prompt_say(plain->prompt, "Draft saved %s. Go on with:",
 	    moment_words(date, plain->desk->saved));
 	prompt_carry(plain->prompt, plain->again);

@@ -47,6 +47,14 @@ field_is_needed(const struct field *field, const struct answers *answers)
 	return field->needed == NULL || field->needed(answers);
 }
 
+enum action
+step_action(enum step_id step, const struct answers *answers)
+{
+	bool acts = steps[step].acts == NULL || steps[step].acts(answers);
+
+	return acts ? steps[step].action : ACTION_NONE;
+}
+
 unsigned
 step_number(enum step_id step, const struct answers *answers)
 {
@@ -214,7 +222,9 @@ field_judge(const struct field *field, char value[static ANSWER_SIZE],
 	if (field->tidy != NULL)
 		field->tidy(value);
 	if (field->kind == FIELD_CHOICE)
-		return judge_choice(field, value, found);
+		return judge_choice(field, value, found) &&
+		    (field->check == NULL ||
+		     field->check(value, known, found));
 	if (field->kind == FIELD_CONFIRM)
 		return strcmp(value, "yes") == 0 ||
 		    finding_set(found, 0, "press Enter when it is done");

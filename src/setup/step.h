@@ -66,6 +66,8 @@ struct field {
 	    struct finding *found);
 	bool (*needed)(const struct answers *answers); /* NULL: always */
 	bool takes_url; /* a pasted address is this field's own value */
+	bool afterwards; /* asked once the step's action went well: it is about
+			  * what came of it, and holds nothing up */
 	unsigned shakes; /* bits 1u << STEP_x: steps that have to be checked
 			  * again when this answer changes */
 };
@@ -103,7 +105,10 @@ struct step {
 	bool (*needed)(const struct answers *answers); /* NULL: always */
 	enum action begin;  /* started when the step is entered */
 	bool begins_quietly; /* and the person is asked meanwhile */
-	enum action action; /* started by Enter on the last field */
+	enum action action; /* started by Enter on the last field; see
+			     * step_action() */
+	bool (*acts)(const struct answers *answers); /* is there something for
+			     * action to do? NULL: always */
 	bool optional;	    /* may be left forward with nothing filled in */
 	bool is_portal;	    /* done in a browser: somebody else may do it */
 	const char *doors_words; /* "The portal will not let me add a secret" */
@@ -123,6 +128,8 @@ size_t step_field_count(enum step_id step);
 enum step_id step_find(const char *id);
 bool step_is_needed(enum step_id step, const struct answers *answers);
 bool field_is_needed(const struct field *field, const struct answers *answers);
+/* What checks the step with these answers; ACTION_NONE: nothing does. */
+enum action step_action(enum step_id step, const struct answers *answers);
 /* "2 of 10": numbers among the steps that are needed; start is 0 and done is
  * not counted. */
 unsigned step_number(enum step_id step, const struct answers *answers);

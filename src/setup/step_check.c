@@ -34,6 +34,34 @@ needs_backup(const struct answers *answers)
 }
 
 bool
+needs_no_backup(const struct answers *answers)
+{
+	return !needs_backup(answers);
+}
+
+/* What a device code brought is refreshed without a secret, and with one it is
+ * refused (microsoft.md 2.2). */
+bool
+needs_secret(const struct answers *answers)
+{
+	return !answers_is(answers, "grant", "device_code");
+}
+
+bool
+needs_device_url(const struct answers *answers)
+{
+	return needs_custom(answers) &&
+	    answers_is(answers, "grant", "device_code");
+}
+
+/* Has a test mail been taken, so that it can arrive? */
+bool
+needs_arrival(const struct answers *answers)
+{
+	return answers_is(answers, "test.taken", "yes");
+}
+
+bool
 field_check_client_id(const char *value, const struct known *known,
     struct finding *found)
 {
@@ -159,6 +187,22 @@ field_check_end(const char *value, const struct known *known,
 	}
 	return finding_warn(found, "without the day on which the secret ends "
 	    "nobody can be warned before mail stops");
+}
+
+bool
+field_check_arrived(const char *value, const struct known *known,
+    struct finding *found)
+{
+	(void)known;
+	finding_clear(found);
+	if (strcmp(value, "no") != 0)
+		return true;
+	return finding_warn(found, "the server has taken it, so it is under "
+	    "way or was put aside. Wait two minutes; look in the folder Junk, "
+	    "then in the quarantine (security.microsoft.com/quarantine); an "
+	    "administrator finds it by its subject in the Exchange admin "
+	    "center under Mail flow > Message trace. Example of an answer "
+	    "meanwhile: later");
 }
 
 bool

@@ -46,7 +46,7 @@ static const struct choice grants[] = {
 	    false },
 	{ "device_code", "By a short code",
 	    "You type a code on a page; many organizations block this way.",
-	    true },
+	    false },
 	{ "client_credentials", "Without a person (app-only)",
 	    "An administrator allows the app itself to send.", true },
 };
@@ -146,6 +146,17 @@ static const struct field values_fields[] = {
 	    .tidy = tidy_line, .check = field_check_endpoint,
 	    .needed = needs_custom, .takes_url = true,
 	    .shakes = BIT(STEP_SECRET) | BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
+	{ .setting = "registration.device_authorization_url",
+	    .kind = FIELD_LINE, .optional = true,
+	    .label = "Device authorization URL",
+	    .example = "https://login.example.com/oauth2/device",
+	    .help = "The address that hands out codes; "
+		    "device_authorization_endpoint in the "
+		    "openid-configuration document. Enter alone: it is read "
+		    "from that document, when its address was given above.",
+	    .tidy = tidy_line, .check = field_check_endpoint,
+	    .needed = needs_device_url, .takes_url = true,
+	    .shakes = BIT(STEP_SIGNIN) | BIT(STEP_TEST) },
 	{ .setting = "ca_file", .kind = FIELD_LINE, .optional = true,
 	    .label = "File with your own certificate authority",
 	    .example = "/etc/ssl/private-ca.pem",
@@ -276,6 +287,14 @@ static const struct field signin_fields[] = {
 	    .check = field_check_pasted, .takes_url = true },
 };
 
+static const struct choice arrivals[] = {
+	{ "yes", "Yes, it is there", "Then all of it works.", false },
+	{ "no", "No, it is not there",
+	    "What to look at is told, and you may ask again.", false },
+	{ "later", "I shall look later",
+	    "The settings are in use in any case.", false },
+};
+
 static const struct field test_fields[] = {
 	{ .setting = "test.to", .kind = FIELD_LINE,
 	    .label = "Send a test mail to", .example = "admin@contoso.com",
@@ -284,6 +303,13 @@ static const struct field test_fields[] = {
 		    "use.",
 	    .tidy = tidy_address, .check = field_check_address,
 	    .shakes = BIT(STEP_TEST) },
+	{ .setting = "test.arrived", .kind = FIELD_CHOICE, .afterwards = true,
+	    .label = "Has it arrived? Look in Junk too", .example = "1",
+	    .help = "The mail server has taken the test mail, and these "
+		    "settings are in use. Only the mailbox can tell whether "
+		    "it was also delivered.",
+	    .fallback = "yes", LIST(arrivals), .needed = needs_arrival,
+	    .check = field_check_arrived },
 };
 
 static const struct field machine_fields[] = {
@@ -309,12 +335,21 @@ static const struct field care_fields[] = {
 	    .help = "A relay that takes mail from this machine without a "
 		    "sign-in, for the time when Microsoft's does not. Enter "
 		    "alone: there is none.",
-	    .tidy = tidy_host, .check = field_check_host },
+	    .tidy = tidy_host, .check = field_check_host,
+	    .shakes = BIT(STEP_CARE) },
 	{ .setting = "backup.port", .kind = FIELD_LINE,
 	    .label = "Port of the backup server", .example = "25",
 	    .help = "Relays inside an organization usually listen on 25.",
 	    .fallback = "25", .tidy = tidy_line, .check = field_check_port,
 	    .needed = needs_backup },
+	{ .setting = "done.care", .kind = FIELD_CONFIRM,
+	    .label = "There is no other way: nobody is told until someone "
+		    "logs in",
+	    .example = "Enter",
+	    .help = "Without a backup server only this machine's log and "
+		    "login banner can tell that mail has stopped. A relay "
+		    "may be added later with \"postfrank setup\".",
+	    .needed = needs_no_backup },
 };
 
 #define FIELDS(table) { table, sizeof(table) / sizeof((table)[0]) }

@@ -17,6 +17,10 @@ bool needs_account(const struct answers *answers);
 bool needs_microsoft(const struct answers *answers);
 bool needs_custom(const struct answers *answers);
 bool needs_backup(const struct answers *answers);
+bool needs_no_backup(const struct answers *answers);
+bool needs_secret(const struct answers *answers);
+bool needs_device_url(const struct answers *answers);
+bool needs_arrival(const struct answers *answers);
 
 /* The checks of the fields; step_check.c. */
 bool field_check_client_id(const char *value, const struct known *known,
@@ -42,6 +46,8 @@ bool field_check_port(const char *value, const struct known *known,
 bool field_check_secret(const char *value, const struct known *known,
     struct finding *found);
 bool field_check_end(const char *value, const struct known *known,
+    struct finding *found);
+bool field_check_arrived(const char *value, const struct known *known,
     struct finding *found);
 bool field_check_pasted(const char *value, const struct known *known,
     struct finding *found);

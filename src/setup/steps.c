@@ -25,6 +25,31 @@ static const struct carry permissions_carries[] = {
 	{ "{@delegated}", "{permissions}", NULL },
 };
 
+/* What to do when an organization forbids secrets (microsoft.md 2.7). */
+static const struct door secret_doors[] = {
+	{ .id = "device", .label = "Sign in by a short code, without a secret",
+	    .help = "You type a code on a page; nothing of the portal but "
+		"\"Allow public client flows\" is needed. Many organizations "
+		"block this way, and a changed password ends it.",
+	    .grant = "device_code" },
+	{ .id = "certificate", .label = "A certificate in place of the secret",
+	    .help = "Lasts as long as you choose, and most organizations "
+		"that forbid secrets allow it.",
+	    .later = "A certificate comes with a later version of postfrank" },
+	{ .id = "public", .label = "A public app, without any secret",
+	    .help = "The redirect address is registered under Mobile and "
+		"desktop applications. A changed password ends the sign-in.",
+	    .later = "The public app comes with a later version of postfrank" },
+	{ .id = "app", .label = "Without a person (app-only)",
+	    .help = "An administrator allows the app itself to send, in the "
+		"portal and in Exchange PowerShell.",
+	    .later = "App-only sign-in comes with a later version of "
+		"postfrank" },
+};
+
+#define DOORS(table) .doors = table, \
+	.door_count = sizeof(table) / sizeof((table)[0])
+#define BIT(step) (1u << (step))
 #define CARRIES(table) .carries = table, \
 	.carry_count = sizeof(table) / sizeof((table)[0])
 
@@ -42,6 +67,7 @@ const struct step steps[STEP_COUNT] = {
 		"accepted." },
 
 	[STEP_REGISTER] = { .id = "register", .title = "Register the app",
+	    .is_portal = true,
 	    .path = APPS " > {@new_registration}",
 	    .address = BLADE "CreateApplicationBlade",
 	    .advice = "Look at the top right of the portal first: the "
@@ -61,6 +87,7 @@ const struct step steps[STEP_COUNT] = {
 	    CARRIES(register_carries) },
 
 	[STEP_VALUES] = { .id = "values", .title = "Application values",
+	    .is_portal = true, .rests_on = BIT(STEP_REGISTER),
 	    .path = APPS " > (your app) > {@overview}",
 	    .address = ALL_APPS,
 	    .advice = "Copy the two values from the top of that page. The "
@@ -80,6 +107,7 @@ const struct step steps[STEP_COUNT] = {
 		"when you know why." },
 
 	[STEP_SERVER] = { .id = "server", .title = "Mail server",
+	    .is_portal = true,
 	    .path = "{@m365} > {@active_users} > (the account that signs "
 		"in) > {+mail_apps}",
 	    .address = "https://{admin}/",
@@ -93,6 +121,10 @@ const struct step steps[STEP_COUNT] = {
 	    .action = ACTION_PROBE_SERVER },
 
 	[STEP_SECRET] = { .id = "secret", .title = "Client secret",
+	    .needed = needs_secret, .is_portal = true,
+	    .rests_on = BIT(STEP_REGISTER) | BIT(STEP_VALUES),
+	    .doors_words = "The portal will not let me add a secret",
+	    DOORS(secret_doors),
 	    .path = APPS " > (your app) > {@secrets} > {@client_secrets} > "
 		"{@new_secret}",
 	    .address = APP_BLADE("Credentials"),
@@ -108,6 +140,7 @@ const struct step steps[STEP_COUNT] = {
 
 	[STEP_PERMISSIONS] = { .id = "permissions",
 	    .title = "API permissions", .needed = needs_microsoft,
+	    .is_portal = true, .rests_on = BIT(STEP_REGISTER),
 	    .path = APPS " > (your app) > {@api_permissions} > "
 		"{@add_permission} > {@graph} > {@delegated}",
 	    .address = APP_BLADE("CallAnAPI"),
@@ -121,6 +154,9 @@ const struct step steps[STEP_COUNT] = {
 	    CARRIES(permissions_carries) },
 
 	[STEP_SIGNIN] = { .id = "signin", .title = "Sign in",
+	    .is_portal = true,
+	    .rests_on = BIT(STEP_REGISTER) | BIT(STEP_VALUES) |
+		BIT(STEP_MAILBOX) | BIT(STEP_SECRET) | BIT(STEP_PERMISSIONS),
 	    .advice = "Open the address below in a browser on any computer "
 		"and sign in as {sign_in_as}.\n"
 		"Use a private window: a browser that already knows another "
@@ -131,6 +167,8 @@ const struct step steps[STEP_COUNT] = {
 	    .begin = ACTION_SIGNIN_BEGIN, .action = ACTION_SIGNIN_FINISH },
 
 	[STEP_TEST] = { .id = "test", .title = "Send a test mail",
+	    .rests_on = BIT(STEP_MAILBOX) | BIT(STEP_SERVER) |
+		BIT(STEP_SIGNIN),
 	    .advice = "A real mail goes from {mailbox} by the whole way. "
 		"When the server has taken it, these settings are put into "
 		"use.",
@@ -142,7 +180,8 @@ const struct step steps[STEP_COUNT] = {
 		"root and other names without a domain." },
 
 	[STEP_CARE] = { .id = "care", .title = "If it stops working",
-	    .optional = true,
+	    .optional = true, .action = ACTION_TEST_BACKUP,
+	    .acts = needs_backup,
 	    .advice = "A sign-in can end: after 90 days without mail, when "
 		"an administrator resets the password or revokes sessions, "
 		"and when the client secret ends. Say now who is told, and "

@@ -7,7 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "setup/step_tables.h"
 #include "setup/wizard_part.h"
+
+/* Nobody said that there is no other way, so that is still to be asked. */
+static void
+open_care(struct wizard *wizard)
+{
+	if (needs_backup(&wizard->answers))
+		return;
+	memset(wizard->fields[STEP_CARE], 0, sizeof(wizard->fields[STEP_CARE]));
+	wizard->steps[STEP_CARE].state = STEP_NOT_NEEDED;
+}
 
 /* The account's own values count as checked: it has sent mail. */
 static void
@@ -23,6 +34,7 @@ open_finished(struct wizard *wizard)
 		wizard->steps[step].state = STEP_CONFIRMED;
 	}
 	wizard->fields[STEP_SECRET][0].is_given = true;
+	open_care(wizard);
 	/* What to do with it is asked each time. */
 	wizard->fields[STEP_START][0].state = FIELD_EMPTY;
 	answers_set(&wizard->answers, "start.what", "", false);
@@ -39,19 +51,13 @@ is_untouched(const struct wizard *wizard)
 	return true;
 }
 
-/* Somebody else had a turn: see first whether it has been done. */
-static void
-resume(struct wizard *wizard, struct call *call)
+/* A finished account that was only looked at leaves no draft behind. */
+static bool
+is_worth_keeping(const struct wizard *wizard)
 {
-	struct step_record *record = &wizard->steps[wizard->step];
-
-	if (record->state == STEP_WAITING && step_fits(wizard, wizard->step) &&
-	    steps[wizard->step].action != ACTION_NONE &&
-	    steps[wizard->step].begin == ACTION_NONE)
-		wizard_start(wizard, steps[wizard->step].action, wizard->step,
-		    call);
-	else if (steps[wizard->step].begin != ACTION_NONE)
-		wizard_enter(wizard, wizard->step, call);
+	return !wizard->is_live || wizard->is_changed ||
+	    wizard->step != STEP_START ||
+	    answers_typed(&wizard->answers, "start.what")[0] != '\0';
 }
 
 static void
@@ -61,16 +67,33 @@ handle_open(struct wizard *wizard, struct call *call)
 		open_finished(wizard);
 	wizard_judge_all(wizard, call->event->now);
 	if (wizard->mode == WIZARD_ASKING)
-		resume(wizard, call);
+		wizard_resume(wizard, call);
 }
 
 static void
 handle_jump(struct wizard *wizard, struct call *call)
 {
-	if (call->event->number >= STEP_COUNT ||
-	    !wizard_may_jump(wizard, (enum step_id)call->event->number))
-		return;
-	wizard_enter(wizard, (enum step_id)call->event->number, call);
+	size_t number = call->event->number;
+
+	if (number < STEP_COUNT && wizard_may_jump(wizard,
+	    (enum step_id)number))
+		wizard_enter(wizard, (enum step_id)number, call);
+}
+
+/* What came of the test mail may stay unknown. */
+static bool
+skip_afterwards(struct wizard *wizard, struct call *call)
+{
+	const struct field *field = wizard_field(wizard);
+	const char *typed;
+
+	if (field == NULL || !field->afterwards)
+		return false;
+	typed = answers_typed(&wizard->answers, field->setting);
+	wizard_answer(wizard, field->setting,
+	    typed[0] != '\0' ? typed : "later", call);
+	wizard_advance(wizard, call);
+	return true;
 }
 
 /* Forward without what the step asks for: only where nothing depends on it, or
@@ -81,7 +104,7 @@ handle_skip(struct wizard *wizard, struct call *call)
 	struct step_record *record = &wizard->steps[wizard->step];
 	struct field_record *field = field_record(wizard);
 
-	if (wizard->step == STEP_DONE)
+	if (wizard->step == STEP_DONE || skip_afterwards(wizard, call))
 		return;
 	if (steps[wizard->step].optional && !step_fits(wizard, wizard->step)) {
 		record->state = STEP_NOT_NEEDED;
@@ -101,18 +124,8 @@ handle_skip(struct wizard *wizard, struct call *call)
 static void
 handle_waiting(struct wizard *wizard, struct call *call)
 {
-	struct step_record *record = &wizard->steps[wizard->step];
-	const char *whom = call->event->text;
-
-	if (wizard->step == STEP_DONE)
-		return;
-	record->state = STEP_WAITING;
-	record->since = call->event->now;
-	snprintf(record->waiting_for, sizeof(record->waiting_for), "%s",
-	    whom != NULL && whom[0] != '\0' ? whom : "somebody else");
-	wizard->before_leaving = WIZARD_ASKING;
-	wizard->mode = WIZARD_LEAVING;
-	call->request->save = true;
+	if (!skip_afterwards(wizard, call))
+		wizard_wait(wizard, call);
 }
 
 static void
@@ -120,7 +133,7 @@ handle_leave(struct wizard *wizard, struct call *call)
 {
 	wizard->before_leaving = wizard->mode;
 	wizard->mode = WIZARD_LEAVING;
-	call->request->save = true;
+	call->request->save = is_worth_keeping(wizard);
 }
 
 static void
@@ -128,7 +141,7 @@ quit(struct wizard *wizard, struct call *call)
 {
 	wizard->mode = WIZARD_GONE;
 	call->request->kind = REQUEST_QUIT;
-	call->request->save = true;
+	call->request->save = is_worth_keeping(wizard);
 }
 
 static void
@@ -172,6 +185,9 @@ handle_moving(struct wizard *wizard, struct call *call)
 		break;
 	case EVENT_WAITING:
 		handle_waiting(wizard, call);
+		break;
+	case EVENT_DOOR:
+		wizard_take_door(wizard, call);
 		break;
 	case EVENT_RENEW:
 		if (wizard->step == STEP_SIGNIN)
@@ -223,10 +239,45 @@ handle_working(struct wizard *wizard, struct call *call)
 {
 	if (call->event->kind == EVENT_LEAVE) {
 		handle_leave(wizard, call);
+	} else if (call->event->kind == EVENT_JUMP) {
+		handle_jump(wizard, call);
 	} else if (call->event->kind == EVENT_BACK) {
-		wizard->running = ACTION_NONE;
-		wizard->mode = WIZARD_ASKING;
-		call->request->kind = REQUEST_CANCEL;
+		wizard_give_up(wizard, call);
+		wizard_ask(wizard);
+	}
+}
+
+/* Is who signed in right? Enter says no, since a mistake is cheap that way. */
+static void
+handle_question(struct wizard *wizard, struct call *call)
+{
+	const struct event *event = call->event;
+	const char *text = event->text != NULL ? event->text : "";
+
+	switch (event->kind) {
+	case EVENT_TEXT:
+		if (text[0] == '\0' || strcmp(text, "1") == 0)
+			wizard_reply(wizard, false, call);
+		else if (strcmp(text, "2") == 0)
+			wizard_reply(wizard, true, call);
+		else
+			wizard_say(wizard, "Type 1 or 2. Example: 1");
+		break;
+	case EVENT_CHOICE:
+		if (event->number < 2)
+			wizard_reply(wizard, event->number == 1, call);
+		break;
+	case EVENT_BACK:
+		wizard_reply(wizard, false, call);
+		break;
+	case EVENT_JUMP:
+		handle_jump(wizard, call);
+		break;
+	case EVENT_LEAVE:
+		handle_leave(wizard, call);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -250,19 +301,16 @@ handle_verdict(struct wizard *wizard, struct call *call)
 		try_again(wizard, call);
 		break;
 	case EVENT_BACK:
-		wizard->mode = WIZARD_ASKING;
-		break;
-	case EVENT_JUMP:
-		handle_jump(wizard, call);
-		break;
-	case EVENT_SKIP:
-		handle_skip(wizard, call);
-		break;
-	case EVENT_WAITING:
-		handle_waiting(wizard, call);
+		wizard_ask(wizard);
 		break;
 	case EVENT_LEAVE:
 		handle_leave(wizard, call);
+		break;
+	case EVENT_JUMP:
+	case EVENT_SKIP:
+	case EVENT_WAITING:
+	case EVENT_DOOR:
+		handle_moving(wizard, call);
 		break;
 	default:
 		break;
@@ -274,6 +322,8 @@ handle_leaving(struct wizard *wizard, struct call *call)
 {
 	if (call->event->kind == EVENT_BACK)
 		wizard->mode = wizard->before_leaving;
+	else if (call->event->kind == EVENT_JUMP)
+		handle_jump(wizard, call);
 	else if (call->event->kind == EVENT_TEXT ||
 	    call->event->kind == EVENT_LEAVE)
 		quit(wizard, call);
@@ -284,7 +334,8 @@ static bool
 is_answer(enum event_kind kind)
 {
 	return kind != EVENT_TICK && kind != EVENT_RESULT &&
-	    kind != EVENT_TOUCHED && kind != EVENT_OPEN;
+	    kind != EVENT_ASKED && kind != EVENT_TOUCHED &&
+	    kind != EVENT_OPEN;
 }
 
 void
@@ -296,6 +347,7 @@ wizard_handle(struct wizard *wizard, const struct event *event,
 		[WIZARD_LEAVING] = handle_leaving,
 		[WIZARD_WORKING] = handle_working,
 		[WIZARD_SIGNIN] = handle_asking,
+		[WIZARD_QUESTION] = handle_question,
 		[WIZARD_VERDICT] = handle_verdict,
 	};
 	struct call call = { event, request };
@@ -309,11 +361,14 @@ wizard_handle(struct wizard *wizard, const struct event *event,
 		handle_open(wizard, &call);
 	else if (event->kind == EVENT_RESULT)
 		wizard_result(wizard, &call);
+	else if (event->kind == EVENT_ASKED)
+		wizard_asked(wizard, &call);
 	else if (event->kind == EVENT_TICK)
 		wizard_tick(wizard, &call);
 	else if (event->kind == EVENT_HANGUP)
 		quit(wizard, &call);
 	else
 		handlers[wizard->mode](wizard, &call);
-	wizard_find_place(wizard);
+	if (wizard->mode != WIZARD_GONE)
+		wizard_find_place(wizard, &call);
 }

@@ -19,7 +19,10 @@
 enum {
 	RECENT_SECONDS = 600,  /* made so short ago that it may not be known */
 	QUIETLY_SECONDS = 120, /* how long a "not yet" is tried again */
-	RETRY_SECONDS = 10
+	RETRY_SECONDS = 10,
+	TEST_SECONDS = 60,    /* between two tries of a test mail, */
+	TEST_PATIENCE = 3600  /* and for how long: permissions need up to an
+			       * hour to be known (microsoft.md 2.4) */
 };
 
 enum field_state {
@@ -70,6 +73,7 @@ struct step_record {
 	char waiting_for[96];
 	int64_t since;
 	bool is_passed_over; /* the person went on in spite of its state */
+	bool is_seen; /* STEP_WAITING: it was looked at in this session */
 	char note[NOTE_SIZE]; /* what its action last said */
 };
 
@@ -95,6 +99,8 @@ struct wizard {
 	char address[SIGNIN_URL_SIZE]; /* WIZARD_SIGNIN */
 	char user_code[32];
 	int64_t until;
+	char whom[96];	  /* who was last waited for: proposed again */
+	bool is_declined; /* the person did not want who signed in */
 	enum wizard_mode before_leaving;
 };
 

@@ -30,30 +30,78 @@ confirm_step(struct wizard *wizard, enum step_id step, const char *note)
 	record->tried = record->next = 0;
 	record->is_passed_over = false;
 	snprintf(record->note, sizeof(record->note), "%s", note);
-	for (i = 0; i < FIELDS_MAX; i++)
+	for (i = 0; i < step_field_count(step); i++)
 		if (wizard->fields[step][i].state == FIELD_FITS)
 			wizard->fields[step][i].state = FIELD_CONFIRMED;
 }
 
-/* A mail that arrived proves all that was not known yet. */
+/* What the person would have said, had somebody else told. */
 static void
-confirm_not_yets(struct wizard *wizard)
+say_done(struct wizard *wizard, enum step_id step)
 {
+	const struct field *field;
 	size_t i;
 
-	for (i = 0; i < STEP_COUNT; i++)
-		if (wizard->steps[i].state == STEP_NOT_YET)
+	for (i = 0; i < step_field_count(step); i++) {
+		field = step_field(step, i);
+		if (field->kind != FIELD_CONFIRM ||
+		    !field_is_needed(field, &wizard->answers))
+			continue;
+		answers_set(&wizard->answers, field->setting, "yes", true);
+		wizard->fields[step][i].state = FIELD_FITS;
+	}
+}
+
+/* A mail that was taken proves all that was not known, waited for or doubted
+ * before. */
+static void
+confirm_proved(struct wizard *wizard)
+{
+	enum step_state state;
+	size_t i;
+
+	for (i = STEP_REGISTER; i < STEP_TEST; i++) {
+		state = wizard->steps[i].state;
+		if (state != STEP_NOT_YET && state != STEP_WAITING &&
+		    state != STEP_PROBLEM)
+			continue;
+		say_done(wizard, (enum step_id)i);
+		if (step_fits(wizard, (enum step_id)i))
 			confirm_step(wizard, (enum step_id)i, "");
+	}
+}
+
+/* Until the code has been typed, with the code on the screen. */
+void
+wizard_poll_code(struct wizard *wizard, struct call *call)
+{
+	if (wizard->running == ACTION_SIGNIN_FINISH) {
+		wizard_say(wizard, "Nobody has signed in with this code yet. "
+		    "It is asked about every few seconds.");
+		return;
+	}
+	wizard_start(wizard, ACTION_SIGNIN_FINISH, STEP_SIGNIN, call);
+	wizard->mode = WIZARD_SIGNIN;
+}
+
+void
+wizard_forget_signin(struct wizard *wizard)
+{
+	wizard->address[0] = wizard->user_code[0] = '\0';
+	wizard->until = 0;
 }
 
 static void
-show_signin(struct wizard *wizard, const struct outcome *outcome)
+show_signin(struct wizard *wizard, const struct outcome *outcome,
+    struct call *call)
 {
 	memcpy(wizard->address, outcome->address, sizeof(wizard->address));
 	memcpy(wizard->user_code, outcome->user_code,
 	    sizeof(wizard->user_code));
 	wizard->until = outcome->until;
 	wizard->mode = WIZARD_SIGNIN;
+	if (wizard->user_code[0] != '\0')
+		wizard_poll_code(wizard, call);
 }
 
 static void
@@ -71,11 +119,10 @@ go_on(struct wizard *wizard, const struct outcome *outcome, struct call *call)
 	switch (outcome->action) {
 	case ACTION_SIGNIN_BEGIN:
 	case ACTION_SIGNIN_RENEW:
-		show_signin(wizard, outcome);
+		show_signin(wizard, outcome, call);
 		break;
 	case ACTION_GO_LIVE:
 		wizard_advance(wizard, call);
-		call->request->save = false;
 		break;
 	default:
 		wizard_after_step(wizard, call);
@@ -101,7 +148,10 @@ static void
 result_good(struct wizard *wizard, const struct outcome *outcome,
     enum step_id step, struct call *call)
 {
-	bool is_quiet = wizard->is_quiet;
+	/* Who looks at the verdict is waiting for this. */
+	bool is_awaited = wizard->mode == WIZARD_VERDICT &&
+	    wizard->step == step;
+	bool is_quiet = wizard->is_quiet && !is_awaited;
 
 	learn(wizard, outcome);
 	call->request->save = true;
@@ -112,9 +162,11 @@ result_good(struct wizard *wizard, const struct outcome *outcome,
 	else if (outcome->action == steps[step].action)
 		confirm_step(wizard, step, outcome->note);
 	if (outcome->action == ACTION_SIGNIN_FINISH)
-		wizard->address[0] = wizard->user_code[0] = '\0';
-	if (outcome->action == ACTION_TEST_MAIL)
-		confirm_not_yets(wizard);
+		wizard_forget_signin(wizard);
+	if (outcome->action == ACTION_TEST_MAIL) {
+		confirm_proved(wizard);
+		answers_set(&wizard->answers, "test.taken", "yes", true);
+	}
 	if (is_quiet)
 		go_on_quietly(wizard, outcome, call);
 	else
@@ -129,19 +181,25 @@ is_recent(const struct wizard *wizard, const struct fault *why,
 {
 	enum step_id made_in = why->step[0] != '\0' ? step_find(why->step)
 						    : step;
+	const struct step_record *record = &wizard->steps[step];
 	int64_t made;
 
 	if (!why->recent || made_in == STEP_COUNT)
 		return false;
+	if (step == STEP_TEST && record->tried != 0 &&
+	    now - record->tried <= TEST_PATIENCE)
+		return true;
 	made = wizard->steps[made_in].made;
 	return made != 0 && now - made >= 0 && now - made <= RECENT_SECONDS;
 }
 
-/* Two minutes long every ten seconds, and a last time when it can no longer
- * be called recent. */
+/* A mail once a minute; what only asks a server two minutes long every ten
+ * seconds, and a last time when it can no longer be called recent. */
 static int64_t
-next_try(const struct step_record *record, int64_t now)
+next_try(const struct step_record *record, enum step_id step, int64_t now)
 {
+	if (step == STEP_TEST)
+		return now + TEST_SECONDS;
 	if (now + RETRY_SECONDS - record->tried <= QUIETLY_SECONDS)
 		return now + RETRY_SECONDS;
 	return record->made + RECENT_SECONDS + 1;
@@ -159,10 +217,17 @@ not_yet(struct wizard *wizard, const struct outcome *outcome,
 	if (record->tried == 0)
 		record->tried = now;
 	record->tries++;
-	record->next = is_repeatable ? next_try(record, now) : 0;
+	record->next = is_repeatable ? next_try(record, step, now) : 0;
 	snprintf(record->note, sizeof(record->note), "%s", outcome->why.what);
 	if (wizard->is_quiet)
 		return;
+	if (step == STEP_TEST) {
+		wizard_say(wizard, "What was made or granted minutes ago may "
+		    "not be known everywhere yet. While you stay here it is "
+		    "tried again every minute, for an hour.");
+		wizard->mode = WIZARD_VERDICT;
+		return;
+	}
 	if (is_repeatable) {
 		/* Behind an answers file nobody waits. */
 		wizard_say(wizard, "%s (%s). That is usual for what was made "
@@ -180,6 +245,44 @@ not_yet(struct wizard *wizard, const struct outcome *outcome,
 	wizard->mode = WIZARD_VERDICT;
 }
 
+/* Whoever signed in was not wanted: another sign-in, without a question. The
+ * code that was typed is used up, the address is not. */
+static void
+sign_in_again(struct wizard *wizard, struct call *call)
+{
+	bool by_code = wizard->user_code[0] != '\0';
+
+	wizard->steps[STEP_SIGNIN].state = STEP_PARTLY;
+	step_update(wizard, STEP_SIGNIN);
+	wizard_say(wizard, "That sign-in is not used. Sign in again, in a "
+	    "private window of the browser.");
+	wizard_start(wizard, by_code ? ACTION_SIGNIN_RENEW
+				     : ACTION_SIGNIN_BEGIN, STEP_SIGNIN, call);
+}
+
+/* A code serves once; only where nothing was heard it may still do. */
+static void
+forget_code(struct wizard *wizard, const struct outcome *outcome)
+{
+	if (outcome->action == ACTION_SIGNIN_FINISH &&
+	    wizard->user_code[0] != '\0' && outcome->why.kind != FAULT_LATER)
+		wizard_forget_signin(wizard);
+}
+
+/* Told once, where it is looked at. */
+static void
+show_fault(struct wizard *wizard, const struct outcome *outcome,
+    enum step_id step)
+{
+	bool is_awaited = wizard->mode == WIZARD_VERDICT &&
+	    wizard->step == step;
+
+	if (wizard->is_quiet && !is_awaited)
+		return;
+	wizard->failed = outcome->action;
+	wizard->fault = outcome->why;
+}
+
 static void
 result_bad(struct wizard *wizard, const struct outcome *outcome,
     enum step_id step, struct call *call)
@@ -187,16 +290,19 @@ result_bad(struct wizard *wizard, const struct outcome *outcome,
 	struct step_record *record = &wizard->steps[step];
 
 	call->request->save = true;
-	if (!wizard->is_quiet) {
-		wizard->failed = outcome->action;
-		wizard->fault = outcome->why;
+	show_fault(wizard, outcome, step);
+	if (outcome->action == ACTION_SIGNIN_FINISH && wizard->is_declined) {
+		sign_in_again(wizard, call);
+		return;
 	}
-	if (outcome->action != ACTION_GO_LIVE &&
+	forget_code(wizard, outcome);
+	if (outcome->action != ACTION_GO_LIVE && record->state != STEP_WAITING &&
 	    is_recent(wizard, &outcome->why, step, call->event->now)) {
 		not_yet(wizard, outcome, step, call);
 		return;
 	}
-	if (outcome->action != ACTION_GO_LIVE)
+	/* Somebody else's turn it is still, if it was. */
+	if (outcome->action != ACTION_GO_LIVE && record->state != STEP_WAITING)
 		record->state = STEP_PROBLEM;
 	record->tried = record->next = 0;
 	snprintf(record->note, sizeof(record->note), "%s", outcome->why.what);
@@ -205,6 +311,49 @@ result_bad(struct wizard *wizard, const struct outcome *outcome,
 		    steps[step].title);
 	else
 		wizard->mode = WIZARD_VERDICT;
+}
+
+/* What was found out about this machine stands beside the first step's
+ * questions and is in nobody's way. */
+static void
+result_of_look(struct wizard *wizard, const struct outcome *outcome,
+    enum step_id step)
+{
+	struct step_record *record = &wizard->steps[step];
+
+	snprintf(record->note, sizeof(record->note), "%s",
+	    outcome->good ? outcome->note : outcome->why.what);
+	if (outcome->good)
+		return;
+	record->state = STEP_PROBLEM;
+	record->is_passed_over = true;
+	wizard_say(wizard, "%s. %s", outcome->why.what, outcome->why.next);
+}
+
+void
+wizard_asked(struct wizard *wizard, struct call *call)
+{
+	if (wizard->running == ACTION_NONE || call->event->outcome == NULL)
+		return;
+	wizard->fault = call->event->outcome->why;
+	if (wizard->mode == WIZARD_LEAVING)
+		wizard->before_leaving = WIZARD_QUESTION;
+	else
+		wizard->mode = WIZARD_QUESTION;
+}
+
+void
+wizard_reply(struct wizard *wizard, bool yes, struct call *call)
+{
+	/* It may have ended without waiting for this. */
+	if (wizard->running == ACTION_NONE) {
+		wizard_ask(wizard);
+		return;
+	}
+	wizard->is_declined = !yes;
+	wizard->mode = WIZARD_WORKING;
+	call->request->kind = REQUEST_ANSWER;
+	call->request->yes = yes;
 }
 
 void
@@ -219,12 +368,18 @@ wizard_result(struct wizard *wizard, struct call *call)
 	    outcome->action != wizard->running)
 		return;
 	wizard->running = ACTION_NONE;
+	if (steps[step].begins_quietly &&
+	    outcome->action == steps[step].begin) {
+		result_of_look(wizard, outcome, step);
+		return;
+	}
 	if (is_leaving)
 		wizard->mode = wizard->before_leaving;
 	if (outcome->good)
 		result_good(wizard, outcome, step, call);
 	else
 		result_bad(wizard, outcome, step, call);
+	wizard->is_declined = false;
 	if (is_leaving && wizard->mode != WIZARD_GONE) {
 		wizard->before_leaving = wizard->mode;
 		wizard->mode = WIZARD_LEAVING;
@@ -236,6 +391,7 @@ wizard_tick(struct wizard *wizard, struct call *call)
 {
 	enum wizard_mode mode = wizard->mode;
 	int64_t now = call->event->now;
+	enum action action;
 	size_t i;
 
 	if (wizard->running != ACTION_NONE)
@@ -249,7 +405,10 @@ wizard_tick(struct wizard *wizard, struct call *call)
 		if (wizard->steps[i].next == 0 || wizard->steps[i].next > now)
 			continue;
 		wizard->steps[i].next = 0;
-		wizard_start(wizard, steps[i].action, (enum step_id)i, call);
+		action = step_action((enum step_id)i, &wizard->answers);
+		if (action == ACTION_NONE)
+			continue;
+		wizard_start(wizard, action, (enum step_id)i, call);
 		wizard->is_quiet = true;
 		wizard->mode = mode;
 		return;

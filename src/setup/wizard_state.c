@@ -58,6 +58,18 @@ field_fits(const struct field_record *record)
 	return record->state == FIELD_FITS || record->state == FIELD_CONFIRMED;
 }
 
+/* Does the step depend on this field? What is asked afterwards holds nothing
+ * up, and what a browser ended on is kept nowhere once it has been used. */
+static bool
+counts(const struct wizard *wizard, enum step_id step, size_t index)
+{
+	const struct field *field = step_field(step, index);
+
+	return field_is_needed(field, &wizard->answers) &&
+	    !field->afterwards && (field->kind != FIELD_PASTE ||
+	     wizard->steps[step].state != STEP_CONFIRMED);
+}
+
 /* How many of a step's needed fields there are, and how many fit. */
 static void
 count_fields(const struct wizard *wizard, enum step_id step, size_t *needed,
@@ -67,7 +79,7 @@ count_fields(const struct wizard *wizard, enum step_id step, size_t *needed,
 
 	*needed = *fit = 0;
 	for (i = 0; i < step_field_count(step); i++) {
-		if (!field_is_needed(step_field(step, i), &wizard->answers))
+		if (!counts(wizard, step, i))
 			continue;
 		*needed += 1;
 		if (field_fits(&wizard->fields[step][i]))
@@ -91,7 +103,8 @@ step_is_finished(const struct wizard *wizard, enum step_id step)
 
 	return !step_is_needed(step, &wizard->answers) ||
 	    state == STEP_CONFIRMED || state == STEP_NOT_NEEDED ||
-	    (state == STEP_FILLED && steps[step].action == ACTION_NONE);
+	    (state == STEP_FILLED &&
+		step_action(step, &wizard->answers) == ACTION_NONE);
 }
 
 bool
@@ -134,15 +147,43 @@ take_back_confirmations(struct wizard *wizard, enum step_id step)
 	}
 }
 
+void
+wizard_forget_test(struct wizard *wizard)
+{
+	enum step_id step;
+	size_t index;
+
+	answers_set(&wizard->answers, "test.taken", "", false);
+	answers_set(&wizard->answers, "test.arrived", "", false);
+	if (field_find("test.arrived", &step, &index) != NULL)
+		memset(&wizard->fields[step][index], 0,
+		    sizeof(wizard->fields[step][index]));
+}
+
+/* What a finished account confirmed without having an answer is a question
+ * again. */
+static void
+unconfirm_field(struct wizard *wizard, enum step_id step, size_t index)
+{
+	const struct field *field = step_field(step, index);
+	struct field_record *record = &wizard->fields[step][index];
+	bool is_open = field->kind == FIELD_LINE && !field->optional &&
+	    answers_typed(&wizard->answers, field->setting)[0] == '\0';
+
+	if (record->state == FIELD_CONFIRMED)
+		record->state = is_open ? FIELD_EMPTY : FIELD_FITS;
+}
+
 static void
 unconfirm_step(struct wizard *wizard, enum step_id step)
 {
 	struct step_record *record = &wizard->steps[step];
 	size_t i;
 
-	for (i = 0; i < FIELDS_MAX; i++)
-		if (wizard->fields[step][i].state == FIELD_CONFIRMED)
-			wizard->fields[step][i].state = FIELD_FITS;
+	for (i = 0; i < step_field_count(step); i++)
+		unconfirm_field(wizard, step, i);
+	if (step == STEP_TEST)
+		wizard_forget_test(wizard);
 	if (record->state != STEP_WAITING)
 		record->state = STEP_PARTLY;
 	record->tried = record->next = 0;
@@ -235,10 +276,12 @@ wizard_judge_all(struct wizard *wizard, int64_t now)
 enum step_id
 wizard_first_open(const struct wizard *wizard)
 {
+	unsigned blocked = wizard_blocked(wizard);
 	size_t i;
 
 	for (i = 0; i < STEP_DONE; i++)
-		if (!step_is_passed(wizard, (enum step_id)i))
+		if (!step_is_passed(wizard, (enum step_id)i) &&
+		    (blocked & 1u << i) == 0)
 			break;
 	return (enum step_id)i;
 }
@@ -257,6 +300,8 @@ wizard_may_jump(const struct wizard *wizard, enum step_id step)
 		return false;
 	if (wizard->mode == WIZARD_VERDICT && step == wizard_cure(wizard))
 		return true;
+	if (step == STEP_DONE && wizard_blocked(wizard) != 0)
+		return false;
 	return step <= wizard_first_open(wizard);
 }
 

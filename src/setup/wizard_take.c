@@ -21,7 +21,7 @@ store(struct wizard *wizard, enum step_id step, size_t index,
 	const char *before = answers_typed(&wizard->answers, field->setting);
 	bool is_new = strcmp(before, value) != 0;
 	bool own = strncmp(field->setting, "start.", 6) == 0 ||
-	    strncmp(field->setting, "done.", 5) == 0;
+	    strncmp(field->setting, "done.", 5) == 0 || field->afterwards;
 
 	if (!answers_set(&wizard->answers, field->setting, value, fits)) {
 		finding_set(&record->finding, 0, "there is no room for this "
@@ -164,8 +164,11 @@ take_line(struct wizard *wizard, const char *text, struct call *call)
 	int64_t now = call->event->now;
 	enum step_id step = wizard->step;
 	size_t index = wizard->field;
+	char cloud[16];
 
 	call->request->save = true;
+	snprintf(cloud, sizeof(cloud), "%s",
+	    answers_get(&wizard->answers, "cloud"));
 	if (text[0] != '\0' && !wants_address(field, text) &&
 	    take_paste(wizard, text, strlen(text), now)) {
 		if (field_record(wizard)->state == FIELD_FITS ||
@@ -173,8 +176,26 @@ take_line(struct wizard *wizard, const char *text, struct call *call)
 			wizard_next_field(wizard, call);
 		return;
 	}
-	if (take_value(wizard, step, index, text, now))
-		wizard_next_field(wizard, call);
+	if (!take_value(wizard, step, index, text, now))
+		return;
+	/* Other hosts are to be reached in another cloud. */
+	if (steps[step].begins_quietly &&
+	    !answers_is(&wizard->answers, "cloud", cloud))
+		wizard_look(wizard, call);
+	wizard_next_field(wizard, call);
+}
+
+void
+wizard_answer(struct wizard *wizard, const char *setting, const char *value,
+    struct call *call)
+{
+	enum step_id step;
+	size_t index;
+
+	if (field_find(setting, &step, &index) == NULL)
+		return;
+	take_value(wizard, step, index, value, call->event->now);
+	call->request->save = true;
 }
 
 /* Enter alone: what is there, else what is proposed. */
@@ -282,6 +303,8 @@ keep_secret(struct wizard *wizard, struct call *call)
 	} else if (field->kind == FIELD_PASTE && wizard->address[0] == '\0') {
 		wizard_start(wizard, steps[wizard->step].begin, wizard->step,
 		    call);
+	} else if (field->kind == FIELD_PASTE && wizard->user_code[0] != '\0') {
+		wizard_poll_code(wizard, call);
 	} else if (record->is_given) {
 		if (record->state != FIELD_CONFIRMED)
 			record->state = FIELD_FITS;

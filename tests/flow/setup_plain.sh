@@ -98,11 +98,20 @@ wait Signed in as alerts@contoso.example.
 wait Send a test mail to: 
 type ops@contoso.example
 wait These settings are in use now.
+wait Has it arrived
+wait Number (Enter = 1)
+type 2
+wait in the folder Junk
+wait Number (Enter = 2)
+type 
 wait Who reads mail to root
 type 
 wait Who is told when mail stops
 type 
 wait Backup SMTP server
+type 
+wait nobody is told until someone logs in
+wait Enter when
 type 
 wait Enter ends the set-up: 
 type 
@@ -161,6 +170,8 @@ type
 wait Send a test mail to: 
 type ops@contoso.example
 wait These settings are in use now.
+wait Has it arrived
+type 3
 END
 cat "$TMP/bye" >>"$TMP/script"
 signed=$(tenant_count token.code)

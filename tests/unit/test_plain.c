@@ -29,7 +29,7 @@ enum { SEEN = 1 << 18 };
 #define TO_SIGNIN TO_SECRET "\n2030-11-12\n\n" "\n"
 #define BACK "http://localhost:8765/postfrank?code=0.AAAAAAAAAAAAAAAAAAAAAAAA" \
 	"&state=y\n"
-#define TO_END TO_SIGNIN BACK "admin@contoso.com\n\n\n\n\n"
+#define TO_END TO_SIGNIN BACK "admin@contoso.com\n\n" "\n" "\n\n\n\n"
 
 struct stage {
 	struct layout layout;

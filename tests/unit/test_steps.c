@@ -243,7 +243,7 @@ what_comes_later_is_shown_and_refused(void **state)
 	const struct field *field = field_find("grant", NULL, NULL);
 	struct known about = known();
 	struct finding found;
-	char value[ANSWER_SIZE] = "device_code";
+	char value[ANSWER_SIZE] = "client_credentials";
 
 	(void)state;
 	assert_false(field_judge(field, value, &about, &found));
