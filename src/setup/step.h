@@ -84,7 +84,8 @@ struct door {
 	const char *id;	   /* "device": stable */
 	const char *label;
 	const char *help;  /* what it needs, and from whom */
-	const char *later; /* NULL, or why this version cannot: drawn, refused */
+	const char *later; /* NULL, or why this version cannot: drawn and
+			    * refused */
 	const char *grant; /* what choosing it answers; NULL: unchanged */
 	const char *credential;
 };

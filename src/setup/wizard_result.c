@@ -288,6 +288,7 @@ result_bad(struct wizard *wizard, const struct outcome *outcome,
     enum step_id step, struct call *call)
 {
 	struct step_record *record = &wizard->steps[step];
+	bool is_its_own;
 
 	call->request->save = true;
 	show_fault(wizard, outcome, step);
@@ -296,13 +297,15 @@ result_bad(struct wizard *wizard, const struct outcome *outcome,
 		return;
 	}
 	forget_code(wizard, outcome);
-	if (outcome->action != ACTION_GO_LIVE && record->state != STEP_WAITING &&
+	/* Somebody else's turn it is still, if it was. */
+	is_its_own = outcome->action != ACTION_GO_LIVE &&
+	    record->state != STEP_WAITING;
+	if (is_its_own &&
 	    is_recent(wizard, &outcome->why, step, call->event->now)) {
 		not_yet(wizard, outcome, step, call);
 		return;
 	}
-	/* Somebody else's turn it is still, if it was. */
-	if (outcome->action != ACTION_GO_LIVE && record->state != STEP_WAITING)
+	if (is_its_own)
 		record->state = STEP_PROBLEM;
 	record->tried = record->next = 0;
 	snprintf(record->note, sizeof(record->note), "%s", outcome->why.what);

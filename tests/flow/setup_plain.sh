@@ -99,10 +99,10 @@ wait Send a test mail to:
 type ops@contoso.example
 wait These settings are in use now.
 wait Has it arrived
-wait Number (Enter = 1)
+wait Number
 type 2
-wait in the folder Junk
-wait Number (Enter = 2)
+wait Note: Has it arrived
+wait Number
 type 
 wait Who reads mail to root
 type 
@@ -110,8 +110,8 @@ wait Who is told when mail stops
 type 
 wait Backup SMTP server
 type 
-wait nobody is told until someone logs in
-wait Enter when
+wait There is no other way
+wait Enter = yes
 type 
 wait Enter ends the set-up: 
 type 
