@@ -33,7 +33,8 @@ const struct cloud *portal_cloud_by_host(const char *host, size_t len);
  * ("2026-11"), {entra}, {admin}, {login} (hosts of the chosen cloud), {scope},
  * {permissions}, {smtp_host}, {secret_end} (the day, or that it is unknown),
  * {sender}, {signer} (the mailbox and who signs in for it, in words while they
- * are unknown), {reader} (one address at which this machine's mail is read),
+ * are unknown), {reader} (one address at which this machine's mail is read; as
+ * an argument in a shell {reader_word}),
  * {sender_word}, {signer_word} (the same as an argument in PowerShell),
  * {server}, {account_type} (with its older wording), {consent_url} (where an
  * administrator consents; "" until the IDs are known) and {any.setting}: its

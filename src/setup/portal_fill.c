@@ -151,38 +151,46 @@ add_signer(const struct known *known, struct text *out)
 	    mailbox[0] != '\0' ? mailbox : "the sending account", out);
 }
 
-/* As an argument in PowerShell: quoted where it has to be. */
+/* As an argument of a command: in quotes where it has to be. quote is how a
+ * single quote within is written there. */
 static void
-add_argument(const struct known *known, const char *setting,
-    const char *words, struct text *out)
+add_argument(const char *value, const char *quote, struct text *out)
 {
-	const char *value = answers_get(known->answers, setting);
 	size_t i;
 
 	if (value[strspn(value, "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.@_+-")] == '\0') {
-		text_adds(out, value[0] != '\0' ? value : words);
+		text_adds(out, value);
 		return;
 	}
 	text_addc(out, '\'');
-	for (i = 0; value[i] != '\0'; i++) {
+	for (i = 0; value[i] != '\0'; i++)
 		if (value[i] == '\'')
-			text_addc(out, '\'');
-		text_addc(out, value[i]);
-	}
+			text_adds(out, quote);
+		else
+			text_addc(out, value[i]);
 	text_addc(out, '\'');
+}
+
+static void
+add_powershell(const struct known *known, const char *setting,
+    const char *words, struct text *out)
+{
+	const char *value = answers_get(known->answers, setting);
+
+	add_argument(value[0] != '\0' ? value : words, "''", out);
 }
 
 static void
 add_sender_word(const struct known *known, struct text *out)
 {
-	add_argument(known, "mailbox", "MAILBOX-ADDRESS", out);
+	add_powershell(known, "mailbox", "MAILBOX-ADDRESS", out);
 }
 
 static void
 add_signer_word(const struct known *known, struct text *out)
 {
-	add_argument(known, answers_fit(known->answers, "sign_in_as")
+	add_powershell(known, answers_fit(known->answers, "sign_in_as")
 	    ? "sign_in_as" : "mailbox", "ADDRESS-THAT-SIGNS-IN", out);
 }
 
@@ -213,6 +221,18 @@ add_reader(const struct known *known, struct text *out)
 		return;
 	}
 	text_adds(out, "YOUR-ADDRESS");
+}
+
+/* The same as an argument in a shell. */
+static void
+add_reader_word(const struct known *known, struct text *out)
+{
+	struct text reader;
+
+	text_init(&reader, ANSWER_SIZE);
+	add_reader(known, &reader);
+	add_argument(reader.at, "'\\''", out);
+	text_clear(&reader);
 }
 
 static void
@@ -268,6 +288,7 @@ static const struct {
 	{ "signer_word", add_signer_word },
 	{ "server", add_server },
 	{ "reader", add_reader },
+	{ "reader_word", add_reader_word },
 };
 
 /* What is unknown is a mistake in a table: it stays as it was written, braces

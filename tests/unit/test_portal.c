@@ -97,6 +97,9 @@ arguments_are_quoted_where_a_shell_would_read_them(void **state)
 	assert_fills("{sender_word}", "'o''brien$x@contoso.com'");
 	set("sign_in_as", "service+a@contoso.com");
 	assert_fills("{signer_word}", "service+a@contoso.com");
+	assert_fills("{reader_word}", "'o'\\''brien$x@contoso.com'");
+	set("test.to", "admin@contoso.com");
+	assert_fills("{reader_word}", "admin@contoso.com");
 }
 
 static void
