@@ -36,6 +36,7 @@ like "$(cat "$TMP/err")" --finish 'and what to do is said'
 
 cp "$TMP/first" "$TMP/out"
 answers_signin alerts
+echo page >"$pf_home/state/default.sheet-secret.txt"
 pf_with "$TMP/landed" signin --finish
 is "$status" 0 'what the browser ended on finishes it'
 [ "$status" -eq 0 ] || note "$(cat "$TMP/err" "$TMP/out")"
@@ -46,6 +47,8 @@ is "$(find "$tenant_mail_dir" -type f -name '*.eml' | wc -l)" 1 \
 is "$(test -e "$pf_home/etc/default.json"; echo $?)" 0 'the account is live'
 is "$(find "$pf_home/state" -name '*.draft*' ! -name '*.lock' | wc -l)" 0 \
     'and no draft is left'
+is "$(find "$pf_home/state" -name '*.sheet-*' | wc -l)" 0 \
+    'nor a page that asks others for something'
 
 cp "$pf_home/etc/default.json" "$TMP/before"
 ls -i "$pf_home/etc/default.json" >"$TMP/inode"
