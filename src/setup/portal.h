@@ -31,14 +31,13 @@ const struct cloud *portal_cloud_by_host(const char *host, size_t len);
  * Adds a text with its places filled in: {@label}, {+label} (the label and, in
  * brackets, its older wording), {-label} (the older one alone), {host}, {month}
  * ("2026-11"), {entra}, {admin}, {login} (hosts of the chosen cloud), {scope},
- * {permissions}, {smtp_host}, {secret_end} (the day, or that it is unknown),
+ * {smtp_host}, {server}, {secret_end} (the day, or that it is unknown),
  * {sender}, {signer} (the mailbox and who signs in for it, in words while they
- * are unknown), {reader} (one address at which this machine's mail is read; as
- * an argument in a shell {reader_word}),
- * {sender_word}, {signer_word} (the same as an argument in PowerShell),
- * {server}, {account_type} (with its older wording), {consent_url} (where an
- * administrator consents; "" until the IDs are known) and {any.setting}: its
- * value, or its default, or "".
+ * are unknown; {sender_word}, {signer_word}: as arguments in PowerShell),
+ * {reader} (one address at which this machine's mail is read; {reader_word}: as
+ * an argument in a shell), {account_type} (with its older wording),
+ * {consent_url} (where an administrator consents; "" until the IDs are known)
+ * and {any.setting}: its value, or its default, or "".
  * What stands between {?condition} and its {/} is left out unless the condition
  * holds, or with {?!condition} if it does: device, custom, personal, work,
  * shared (another account signs in), reads (mail is read too), client (the

@@ -99,18 +99,6 @@ add_secret_end(const struct known *known, struct text *out)
 	text_adds(out, day[0] != '\0' ? day : "a day that was not entered");
 }
 
-static void
-add_permissions(const struct known *known, struct text *out)
-{
-	const char *use = answers_get(known->answers, "use");
-
-	text_adds(out, "SMTP.Send");
-	if (strstr(use, "imap") != NULL)
-		text_adds(out, " and IMAP.AccessAsUser.All");
-	if (strstr(use, "pop3") != NULL)
-		text_adds(out, " and POP.AccessAsUser.All");
-}
-
 /* As the work will ask for it when the setting stays empty. */
 static void
 add_scope(const struct known *known, struct text *out)
@@ -277,7 +265,6 @@ static const struct {
 	{ "admin", add_admin },
 	{ "login", add_login },
 	{ "scope", add_scope },
-	{ "permissions", add_permissions },
 	{ "secret_end", add_secret_end },
 	{ "smtp_host", add_smtp_host },
 	{ "account_type", add_account_type },

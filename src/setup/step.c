@@ -94,7 +94,11 @@ field_find(const char *setting, enum step_id *step, size_t *index)
 static bool
 fill(const char *template, const struct known *known, struct text *out)
 {
-	return template != NULL && portal_fill(template, known, out);
+	size_t before = out->len;
+
+	/* Of a text that depends on what was chosen nothing may be left. */
+	return template != NULL && portal_fill(template, known, out) &&
+	    out->len > before;
 }
 
 bool

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "oauth/cloud.h"
+#include "setup/portal.h"
 #include "setup/step_tables.h"
 
 /* Is it a server of one's own? Until a cloud is chosen it is Microsoft's. */
@@ -25,6 +26,19 @@ bool
 needs_account(const struct answers *answers)
 {
 	return answers_is(answers, "start.live", "yes");
+}
+
+/* Which mail is read, for answers to alerts. */
+bool
+needs_imap(const struct answers *answers)
+{
+	return answers_is(answers, "use", "smtp imap");
+}
+
+bool
+needs_pop3(const struct answers *answers)
+{
+	return answers_is(answers, "use", "smtp pop3");
 }
 
 bool
@@ -193,16 +207,21 @@ bool
 field_check_arrived(const char *value, const struct known *known,
     struct finding *found)
 {
-	(void)known;
+	struct text words;
+
 	finding_clear(found);
 	if (strcmp(value, "no") != 0)
 		return true;
-	return finding_warn(found, "the server has taken it, so it is under "
-	    "way or was put aside. Wait two minutes; look in the folder Junk, "
-	    "then in the quarantine (security.microsoft.com/quarantine); an "
-	    "administrator finds it by its subject in the Exchange admin "
-	    "center under Mail flow > Message trace. Example of an answer "
-	    "meanwhile: later");
+	text_init(&words, sizeof(found->text) - 1);
+	portal_fill("the server has taken it, so it is under way or was put "
+	    "aside. Wait ten minutes and look in Junk{?work}, then in the "
+	    "quarantine (security.microsoft.com/quarantine); an administrator "
+	    "sees where it went under {@exchange_admin} > {@message_trace}, "
+	    "by recipient and time{/}. Enter once more goes on", known,
+	    &words);
+	finding_warn(found, "%s", words.at);
+	text_clear(&words);
+	return true;
 }
 
 bool

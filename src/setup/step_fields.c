@@ -104,9 +104,11 @@ static const struct field register_fields[] = {
 	    .tidy = tidy_words, .check = field_check_name },
 	{ .setting = "done.register", .kind = FIELD_CONFIRM,
 	    .label = "The app is registered", .example = "Enter",
-	    .help = "Go on when the portal shows the new app's overview. If "
-		    "you may not register apps, somebody with the role "
-		    "Application Developer has to do it.",
+	    .help = "Go on when the portal shows the new app's overview. The "
+		"redirect address is where the browser is sent at the end of "
+		"the sign-in, on its own computer: nothing of this machine "
+		"has to be reachable. If you may not register apps, somebody "
+		"with the role Application Developer has to.",
 	},
 };
 
@@ -253,9 +255,9 @@ static const struct field secret_fields[] = {
 	    .label = "Client secret ({@value})",
 	    .example = "40 characters, the 5th and 6th are Q~",
 	    .help = "Copy the column {@value}, not {@secret_id}, as soon as "
-		    "it is shown: once the page is left it is never shown "
-		    "again. If the portal does not let you add a secret, your "
-		    "organization forbids them; ask its administrator.",
+		"it is shown: once the page is left it is never shown again. "
+		"It is kept encrypted, and shown nowhere. If the portal does "
+		"not let you add a secret, there are other ways to sign in.",
 	    .check = field_check_secret, .shakes = BIT(STEP_TEST) },
 	{ .setting = "registration.secret_expires", .kind = FIELD_DATE,
 	    .optional = true, .label = "{@expires}, as the portal shows it",
@@ -270,9 +272,10 @@ static const struct field permissions_fields[] = {
 	{ .setting = "done.permissions", .kind = FIELD_CONFIRM,
 	    .label = "The permissions are there and granted",
 	    .example = "Enter",
-	    .help = "The column Status says \"{@granted}\" and your "
-		    "organization's name. Granting needs an administrator; if "
-		    "you are none, hand this step over and come back.",
+	    .help = "The column {@status} begins with \"{@granted}\". "
+		"Granting needs an administrator; if you are none, hand this "
+		"step over and go on: what can be done without it is asked "
+		"first.",
 	},
 };
 
@@ -281,16 +284,18 @@ static const struct field signin_fields[] = {
 	    .label = "Address of the page that the browser ended on",
 	    .example = "http://localhost:8765/postfrank?code=...",
 	    .help = "After the sign-in the browser shows a page that cannot "
-		    "be loaded, which is as it should be: copy its whole "
-		    "address from the address bar. If an error is shown "
-		    "instead, paste the error's text; it is explained.",
+		"be loaded, which is as it should be: its address leads to "
+		"the browser's own computer, and the code in it is what "
+		"counts. Copy the whole address from the address bar. If an "
+		"error is shown instead, paste its text or number; it is "
+		"explained.",
 	    .check = field_check_pasted, .takes_url = true },
 };
 
 static const struct choice arrivals[] = {
 	{ "yes", "Yes, it is there", "Then all of it works.", false },
 	{ "no", "No, it is not there",
-	    "What to look at is told, and you may ask again.", false },
+	    "You are told where else to look, and may answer again.", false },
 	{ "later", "I shall look later",
 	    "The settings are in use in any case.", false },
 };
@@ -305,9 +310,11 @@ static const struct field test_fields[] = {
 	    .shakes = BIT(STEP_TEST) },
 	{ .setting = "test.arrived", .kind = FIELD_CHOICE, .afterwards = true,
 	    .label = "Has it arrived? Look in Junk too", .example = "1",
-	    .help = "The mail server has taken the test mail, and these "
-		    "settings are in use. Only the mailbox can tell whether "
-		    "it was also delivered.",
+	    .help = "The server has taken the test mail, and these settings "
+		"are in use; only the mailbox can tell whether it was "
+		"delivered. That takes seconds as a rule, and now and then "
+		"ten minutes. A first mail from a new sender often lands in "
+		"Junk.",
 	    .fallback = "yes", LIST(arrivals), .needed = needs_arrival,
 	    .check = field_check_arrived },
 };

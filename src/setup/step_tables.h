@@ -16,6 +16,8 @@ extern const struct fields step_fields[STEP_COUNT];
 bool needs_account(const struct answers *answers);
 bool needs_microsoft(const struct answers *answers);
 bool needs_custom(const struct answers *answers);
+bool needs_imap(const struct answers *answers);
+bool needs_pop3(const struct answers *answers);
 bool needs_backup(const struct answers *answers);
 bool needs_no_backup(const struct answers *answers);
 bool needs_secret(const struct answers *answers);

@@ -5,7 +5,7 @@
 
 #include "setup/step_tables.h"
 
-#define APPS "{@entra} > {+entra_id} > {@app_registrations}"
+#define APPS "{@entra} > {@entra_id} > {@app_registrations}"
 #define BLADE "https://{entra}/#view/Microsoft_AAD_RegisteredApps/"
 #define ALL_APPS BLADE "ApplicationsListBlade"
 /* The app's own page, while its ID is not known the list to find it in. */
@@ -22,27 +22,45 @@ static const struct carry secret_carries[] = {
 };
 
 static const struct carry permissions_carries[] = {
-	{ "{@delegated}", "{permissions}", NULL },
+	{ "Permission to send", "SMTP.Send", NULL },
+	{ "Permission to read by IMAP", "IMAP.AccessAsUser.All", needs_imap },
+	{ "Permission to read by POP3", "POP.AccessAsUser.All", needs_pop3 },
+};
+
+/* Lines that work as they stand, each in its place. */
+static const struct carry done_carries[] = {
+	{ "A mail now", "echo test | postfrank send -s test {reader_word}",
+	    NULL },
+	{ "cron: at the top of a crontab", "MAILTO={reader}", NULL },
+	{ "mdadm: in mdadm.conf", "MAILADDR {reader}", NULL },
+	{ "mdadm: its test mail",
+	    "mdadm --monitor --scan --test --oneshot", NULL },
+	{ "smartd: in smartd.conf; at its start it sends a test mail",
+	    "DEVICESCAN -a -m {reader} -M test", NULL },
 };
 
 /* What to do when an organization forbids secrets (microsoft.md 2.7). */
 static const struct door secret_doors[] = {
-	{ .id = "device", .label = "Sign in by a short code, without a secret",
-	    .help = "You type a code on a page; nothing of the portal but "
-		"\"Allow public client flows\" is needed. Many organizations "
-		"block this way, and a changed password ends it.",
+	{ .id = "device",
+	    .label = "Sign in by a short code, without a secret",
+	    .help = "Needs somebody who may change the app, to allow it "
+		"public client flows, and an organization that does not block "
+		"sign-in by code, as many do. A changed password ends such a "
+		"sign-in.",
 	    .grant = "device_code" },
 	{ .id = "certificate", .label = "A certificate in place of the secret",
-	    .help = "Lasts as long as you choose, and most organizations "
-		"that forbid secrets allow it.",
+	    .help = "Needs somebody who may change the app, to upload a file "
+		"that this machine makes. The key never leaves this machine.",
 	    .later = "A certificate comes with a later version of postfrank" },
 	{ .id = "public", .label = "A public app, without any secret",
-	    .help = "The redirect address is registered under Mobile and "
-		"desktop applications. A changed password ends the sign-in.",
+	    .help = "Needs somebody who may change the app, to move the "
+		"redirect address to mobile and desktop apps. A changed "
+		"password ends such a sign-in.",
 	    .later = "The public app comes with a later version of postfrank" },
 	{ .id = "app", .label = "Without a person (app-only)",
-	    .help = "An administrator allows the app itself to send, in the "
-		"portal and in Exchange PowerShell.",
+	    .help = "Needs a secret or certificate all the same, an "
+		"administrator's consent that the app itself may send, and an "
+		"Exchange administrator with PowerShell.",
 	    .later = "App-only sign-in comes with a later version of "
 		"postfrank" },
 };
@@ -55,69 +73,71 @@ static const struct door secret_doors[] = {
 
 const struct step steps[STEP_COUNT] = {
 	[STEP_START] = { .id = "start", .title = "Welcome",
-	    .advice = "postfrank lets this machine send mail through "
-		"Microsoft 365 without a password: you register it once in "
-		"the portal, sign in once in a browser, and it keeps the "
-		"sign-in alive.\n"
-		"Have the portal open beside this window. You can leave at "
-		"any time; what was entered is kept. Enter takes what is "
-		"proposed.",
-	    .advice_live = "This machine sends mail from {mailbox}. It goes "
-		"on as it is until a test mail by the new values was "
-		"accepted." },
+	    .advice = "To send through Microsoft 365 you need:\n"
+		"- a browser on any computer, and about ten minutes\n"
+		"- the right to register an app and to consent, or somebody "
+		"who has it\n"
+		"- the address of the mailbox that sends\n"
+		"- the password and the second factor of the account that "
+		"signs in\n"
+		"You can leave at any time; what was entered is kept.",
+	    .advice_live = "Mail goes on as it is for now.\n"
+		"Nothing of this account changes until a test mail by the new "
+		"values has been accepted." },
 
 	[STEP_REGISTER] = { .id = "register", .title = "Register the app",
 	    .is_portal = true,
-	    .path = APPS " > {@new_registration}",
+	    .path = "{@entra} > {+entra_id} > {@app_registrations} > "
+		"{@new_registration}",
 	    .address = BLADE "CreateApplicationBlade",
-	    .advice = "Look at the top right of the portal first: the "
-		"directory shown there must be the one that the mailbox "
-		"belongs to.\n"
-		"Fill in {@name} with the value below. {@account_types}: "
-		"choose \"{@single_tenant}\" (older: \"{-single_tenant}\"). "
-		"{@redirect_uri}: choose "
-		"\"{@web}\" and give it the address below, exactly as it "
-		"stands. Then press {@register}.\n"
-		"At the end of the sign-in the browser is sent to that "
-		"address, on whatever computer it runs. Nothing of this "
-		"machine has to be reachable from outside.",
-	    .advice_custom = "Register a confidential web client at your "
-		"sign-in server, for the authorization code grant with "
-		"refresh tokens, with the redirect address below.",
+	    .advice = "Register this machine as an app.\n"
+		"The directory at the top right of the portal must be the "
+		"mailbox's. Fill in {@name} and address as they stand below. "
+		"{@account_types}: {account_type}. {@redirect_uri}: "
+		"\"{@web}\". Then press {@register}.{?device}\n"
+		"For the short code besides: {@authentication} > "
+		"{+settings_tab}, switch \"{@public_flows}\" on, save.{/}",
+	    .advice_custom = "Register this machine as a client.\n"
+		"It is a confidential web client of your sign-in server, for "
+		"the authorization code grant with refresh tokens, with the "
+		"redirect address below.{?device} Allow it the device "
+		"authorization grant too.{/}",
 	    CARRIES(register_carries) },
 
 	[STEP_VALUES] = { .id = "values", .title = "Application values",
 	    .is_portal = true, .rests_on = BIT(STEP_REGISTER),
 	    .path = APPS " > (your app) > {@overview}",
 	    .address = ALL_APPS,
-	    .advice = "Copy the two values from the top of that page. The "
-		"authorization and token addresses follow from them, so the "
-		"pane {@endpoints} is not needed.\n"
-		"You may paste the whole page address, an address from "
-		"{@endpoints}, or several lines at once.",
-	    .advice_custom = "The client ID as your sign-in server shows it, "
-		"and the server's two addresses.",
+	    .advice = "Copy two IDs from the top of that page.\n"
+		"{@client_id} and {@tenant_id}; not {@object_id}, which looks "
+		"like them. The page's whole address will do as well, one "
+		"from the pane {@endpoints}, or several lines at once: what "
+		"fits is taken out.",
+	    .advice_custom = "Look these up at your sign-in server.\n"
+		"The client ID as it shows it, and the server's own addresses.",
 	    .action = ACTION_DISCOVER },
 
 	[STEP_MAILBOX] = { .id = "mailbox", .title = "Mailbox and scope",
-	    .advice = "Which mailbox sends, and which account signs in for "
-		"it. They are the same unless the mailbox is shared or an "
-		"alias.\n"
-		"The scope is filled in from what you chose; change it only "
-		"when you know why." },
+	    .advice = "Which mailbox sends, and who signs in?\n"
+		"Mostly they are the same. A shared mailbox or an alias "
+		"cannot sign in: then name the account that does, which needs "
+		"the right Send As for it.\n"
+		"The scope follows from your choices; change it only if you "
+		"know why." },
 
 	[STEP_SERVER] = { .id = "server", .title = "Mail server",
 	    .is_portal = true,
-	    .path = "{@m365} > {@active_users} > (the account that signs "
-		"in) > {+mail_apps}",
-	    .address = "https://{admin}/",
-	    .advice = "Tick \"{@smtp_auth}\" for the account that signs in "
-		"and press {@save}. Without it the server refuses the login "
-		"even when everything else is right.\n"
-		"Server and port below are right for your cloud unless you "
-		"know better.",
-	    .advice_custom = "The server at which mail is handed in. It has "
-		"to offer the login method XOAUTH2.",
+	    .path = "{?work}{@m365} > {@active_users} > (the account that "
+		"signs in) > {+mail_apps}{/}",
+	    .address = "{?work}https://{admin}/{/}",
+	    .advice = "{?work}Let the account hand in mail by SMTP.\n"
+		"Open {signer} there, tick \"{@smtp_auth}\" and press "
+		"{@save}. Without it the server refuses the login though all "
+		"else is right. It can take from minutes to a day until it "
+		"counts.\n"
+		"{/}Server and port are right as they stand.",
+	    .advice_custom = "Name the server that takes your mail.\n"
+		"It has to offer the login method XOAUTH2.",
 	    .action = ACTION_PROBE_SERVER },
 
 	[STEP_SECRET] = { .id = "secret", .title = "Client secret",
@@ -128,14 +148,17 @@ const struct step steps[STEP_COUNT] = {
 	    .path = APPS " > (your app) > {@secrets} > {@client_secrets} > "
 		"{@new_secret}",
 	    .address = APP_BLADE("Credentials"),
-	    .advice = "Give it the description below. {@expires}: the portal "
-		"proposes 6 months; choose \"{@two_years}\", the longest it "
-		"allows, so that you need not come back soon. Press {@add}.\n"
-		"Copy the column {@value} at once, not {@secret_id}: it is "
-		"shown only until you leave that page. Then copy the day in "
-		"the column {@expires}.",
-	    .advice_custom = "The secret that your sign-in server made for "
-		"the client, and the day on which it ends, if it does.",
+	    .advice = "Make a client secret, copy its {@value}.\n"
+		"{@description}: the line below. {@expires}: "
+		"\"{@two_years}\"; the portal proposes 6 months. Press "
+		"{@add}. Copy the column {@value}, not {@secret_id}; it is "
+		"shown only once.\n"
+		"Paste it here now: selecting text in this window replaces "
+		"what you copied. Then read the day in the column {@expires}.",
+	    .advice_custom = "Make a secret for the client there.\n"
+		"Paste it here now: selecting text in this window replaces "
+		"what you copied. Then enter the day on which it ends, if it "
+		"does.",
 	    .action = ACTION_PROBE_CREDENTIALS, CARRIES(secret_carries) },
 
 	[STEP_PERMISSIONS] = { .id = "permissions",
@@ -144,59 +167,85 @@ const struct step steps[STEP_COUNT] = {
 	    .path = APPS " > (your app) > {@api_permissions} > "
 		"{@add_permission} > {@graph} > {@delegated}",
 	    .address = APP_BLADE("CallAnAPI"),
-	    .advice = "Search for {permissions}, tick what is found and press "
-		"{@add_permissions}. It stands under {@graph} although it "
-		"is about mail.\n"
-		"Then press {@grant_consent}: the column Status has to say "
-		"\"{@granted}\". Older guides name permissions ending in "
-		"AsApp; those are for programs without a sign-in and do not "
-		"help here.",
+	    .advice = "Allow the app to send mail.\n"
+		"Search for what stands below, tick it and press "
+		"{@add_permissions}. It is under {@graph} although it is "
+		"about mail; what ends in AsApp is for programs without a "
+		"sign-in and does not help.\n"
+		"{?work}Then press {@grant_consent}: the column {@status} has "
+		"to begin with \"{@granted}\".{/}{?personal}You consent to it "
+		"yourself when you sign in.{/}{?device}\n"
+		"{@authentication} > {+settings_tab}: \"{@public_flows}\" has "
+		"to be on.{/}",
 	    CARRIES(permissions_carries) },
 
 	[STEP_SIGNIN] = { .id = "signin", .title = "Sign in",
 	    .is_portal = true,
 	    .rests_on = BIT(STEP_REGISTER) | BIT(STEP_VALUES) |
 		BIT(STEP_MAILBOX) | BIT(STEP_SECRET) | BIT(STEP_PERMISSIONS),
-	    .advice = "Open the address below in a browser on any computer "
-		"and sign in as {sign_in_as}.\n"
-		"Use a private window: a browser that already knows another "
-		"account may go on with that one without asking, and then "
-		"the wrong account has signed in.\n"
-		"At the end the browser shows a page that it cannot load. "
-		"Copy the address of that page and paste it here.",
+	    .advice = "Sign in as {signer}.\n"
+		"{?!device}Open the address in a private window, on any "
+		"computer. Why: a browser that already knows another account "
+		"may go on with that one without asking, and then the wrong "
+		"account has signed in.\n"
+		"At the end the browser shows a page that cannot load, which "
+		"is right: paste its address here. If it shows an error, "
+		"paste the error's text or number.{/}{?device}Open the page "
+		"on any phone or computer and type the code; a private window "
+		"keeps another account that the browser knows out of it. Who "
+		"signed in is shown here.\n"
+		"Nothing has to be brought back. If the page says that this "
+		"is blocked{?!custom} (53003){/}, your organization does not "
+		"allow codes: go back and choose the sign-in in a browser.{/}",
 	    .begin = ACTION_SIGNIN_BEGIN, .action = ACTION_SIGNIN_FINISH },
 
 	[STEP_TEST] = { .id = "test", .title = "Send a test mail",
 	    .rests_on = BIT(STEP_MAILBOX) | BIT(STEP_SERVER) |
 		BIT(STEP_SIGNIN),
-	    .advice = "A real mail goes from {mailbox} by the whole way. "
-		"When the server has taken it, these settings are put into "
-		"use.",
+	    .advice = "A real mail goes the whole way.\n"
+		"It goes from {sender} to the address below. Once the server "
+		"has taken it, these settings are put into use, and you are "
+		"asked whether it has arrived.",
 	    .action = ACTION_TEST_MAIL },
 
 	[STEP_MACHINE] = { .id = "machine", .title = "This machine's mail",
 	    .optional = true,
-	    .advice = "Where mail goes that programs of this machine send to "
-		"root and other names without a domain." },
+	    .advice = "Who reads this machine's own mail?\n"
+		"cron, mdadm, smartd and others write to names such as root. "
+		"Their mail goes to the address below, unless /etc/aliases "
+		"says otherwise.\n"
+		"It comes to this account once /usr/sbin/sendmail is "
+		"postfrank's, with a later version; until then it goes the "
+		"way it goes now." },
 
 	[STEP_CARE] = { .id = "care", .title = "If it stops working",
 	    .optional = true, .action = ACTION_TEST_BACKUP,
 	    .acts = needs_backup,
-	    .advice = "A sign-in can end: after 90 days without mail, when "
-		"an administrator resets the password or revokes sessions, "
-		"and when the client secret ends. Say now who is told, and "
-		"by which other way." },
+	    .advice = "Who is told when mail stops?\n"
+		"As it stands: if the sign-in ends tonight, nobody is told "
+		"until someone logs in. It ends {?!custom}after 90 days "
+		"without mail, {/}when {?device}the password is changed, "
+		"{/}an administrator resets {?device}it{/}{?!device}the "
+		"password{/} or revokes sessions{?!device}, and with the "
+		"client secret{/}.\n"
+		"A backup server is tried now, with a real mail. Whom to tell "
+		"is kept; the telling itself comes with a later version." },
 
 	[STEP_DONE] = { .id = "done", .title = "Ready",
-	    .advice = "Mail is sent from {mailbox}.\n"
-		"The client secret ends on {secret_end}; add a new one "
-		"before, with \"postfrank setup\". The sign-in "
-		"lasts as long as mail is sent at least every 90 days.\n"
-		"When a sign-in is needed again, \"postfrank setup\" opens at "
-		"that step; \"postfrank status\" shows everything with a date "
-		"on it.",
-	    .advice_custom = "Mail is sent from {mailbox}.\n"
-		"When a sign-in is needed again, \"postfrank setup\" opens at "
-		"that step; \"postfrank status\" shows everything with a date "
-		"on it." },
+	    .advice = "Mail is sent from {sender}.\n"
+		"{?!device}The client secret ends on {secret_end}. {/}The "
+		"sign-in lasts as long as mail is sent every 90 days{?device} "
+		"and the password stays{/}. When one has ended, \"postfrank "
+		"setup\" opens where it is cured; \"postfrank status\" shows "
+		"every date.\n"
+		"The lines below are for cron, mdadm and smartd. They reach "
+		"this account once /usr/sbin/sendmail is postfrank's, with a "
+		"later version; until then \"postfrank send\" does.",
+	    .advice_custom = "Mail is sent from {sender}.\n"
+		"When a sign-in is needed again, \"postfrank setup\" opens "
+		"there; \"postfrank status\" shows every date.\n"
+		"The lines below are for cron, mdadm and smartd. They reach "
+		"this account once /usr/sbin/sendmail is postfrank's, with a "
+		"later version; until then \"postfrank send\" does.",
+	    CARRIES(done_carries) },
 };

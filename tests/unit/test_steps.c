@@ -332,7 +332,7 @@ texts_carry_the_values(void **state)
 	set("use", "smtp imap");
 	text_reset(&value);
 	assert_true(step_carry(STEP_PERMISSIONS, 0, &about, &label, &value));
-	assert_string_equal(value.at, "SMTP.Send and IMAP.AccessAsUser.All");
+	assert_string_equal(value.at, "SMTP.Send");
 	set("registration.client_id", "6731de76-14a6-49ae-97bc-6eba6914391e");
 	text_reset(&value);
 	assert_true(step_address(STEP_SECRET, &about, &value));
