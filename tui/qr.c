@@ -39,14 +39,12 @@ qr_size(const char *address, bool is_wide, int *columns, int *rows)
 	return true;
 }
 
-/* The quiet zone is light; what is below an odd last row is nothing. */
+/* The quiet zone is light, and so is what is below an odd last row. */
 static bool
 is_light(const QRcode *code, int row, int column, bool is_wide)
 {
 	int quiet = quiet_zone(is_wide);
 
-	if (row >= full_width(code, is_wide))
-		return false;
 	row -= quiet;
 	column -= quiet;
 	return row < 0 || column < 0 || row >= code->width ||

@@ -395,22 +395,26 @@ is_simple(const char *text, bool is_utf8)
 int
 screen_unbroken(struct screen *screen, int row, int end, const char *address)
 {
-	int columns = screen->columns, width = screen_columns(address), rows;
+	struct area at = { row, 0, 1, screen->columns };
 	size_t done = 0, fit, len = strlen(address);
+	int columns = screen->columns;
+	int rows = (screen_columns(address) + columns - 1) / columns;
 
-	rows = (width + columns - 1) / columns;
-	if (screen->unbroken[0] != '\0' || len >= sizeof(screen->unbroken) ||
-	    row < 0 || end > screen->rows || rows > end - row ||
-	    !is_simple(address, screen->is_utf8))
+	if (row < 0 || end > screen->rows || rows > end - row)
 		return 0;
-	memcpy(screen->unbroken, address, len + 1);
-	screen->unbroken_row = row;
+	if (screen->unbroken[0] == '\0' && len < sizeof(screen->unbroken) &&
+	    is_simple(address, screen->is_utf8)) {
+		memcpy(screen->unbroken, address, len + 1);
+		screen->unbroken_row = row;
+	}
 	for (; done < len; done += fit) {
 		fit = bytes_in(address + done, len - done, columns);
-		put_bytes(screen, (struct area){ row++, 0, 1, columns },
-		    STYLE_PLAIN, address + done, fit);
+		if (fit == 0 || at.row >= end)
+			break;
+		put_bytes(screen, at, STYLE_PLAIN, address + done, fit);
+		at.row++;
 	}
-	return rows;
+	return at.row - row;
 }
 
 void

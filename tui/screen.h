@@ -66,10 +66,10 @@ int screen_columns(const char *text);
  * "...". */
 int screen_put_cut(struct screen *screen, struct area area, enum style style,
     const char *text);
-/* Wraps by words into an area, a newline begins a new paragraph, whose blanks at
- * the beginning are the indent of all its rows; returns the rows it takes, which
- * may be more than there are: the rest is not drawn. With screen NULL it only
- * counts. */
+/* Wraps by words into an area, a newline begins a new paragraph, whose blanks
+ * at the beginning are the indent of all its rows; returns the rows it takes,
+ * which may be more than there are: the rest is not drawn. With screen NULL it
+ * only counts. */
 int screen_wrap(struct screen *screen, struct area area, enum style style,
     const char *text);
 /* The same from a row of the text on, for what is scrolled. */
@@ -79,8 +79,9 @@ int screen_wrap_from(struct screen *screen, struct area area, enum style style,
 void screen_rule(struct screen *screen, int row);
 void screen_divide(struct screen *screen, struct area column);
 /* An address from column 0 over as many whole rows as it takes, which are
- * returned; 0 and nothing drawn when it does not fit above row `end`, when there
- * is one already, or when it has characters that are not one column each. */
+ * returned; 0 and nothing drawn when it does not fit above row `end`. The first
+ * one becomes `unbroken`, unless it has characters that are not one column
+ * each: then its rows are only drawn. */
 int screen_unbroken(struct screen *screen, int row, int end,
     const char *address);
 /* Where the hardware cursor goes. */

@@ -248,12 +248,15 @@ an_address_goes_over_whole_rows_from_column_0(void **state)
 	assert_string_equal(screen.unbroken, "http://ab");
 	assert_int_equal(screen.unbroken_row, 1);
 	assert_looks(&screen, "\nhttp\n://a\nb\n\n");
-	/* There is one only. */
-	assert_int_equal(screen_unbroken(&screen, 4, 5, "x"), 0);
+	/* There is one only; another one is drawn. */
+	assert_int_equal(screen_unbroken(&screen, 4, 5, "x"), 1);
+	assert_string_equal(screen.unbroken, "http://ab");
+	assert_looks(&screen, "\nhttp\n://a\nb\nx\n");
 	screen_reset(&screen, 2, 4);
 	assert_string_equal(screen.unbroken, "");
-	assert_int_equal(screen_unbroken(&screen, 0, 2, "a" KANJI), 0);
-	assert_int_equal(screen_unbroken(&screen, 0, 2, "a\033b"), 0);
+	assert_int_equal(screen_unbroken(&screen, 0, 2, "abc" KANJI), 2);
+	assert_int_equal(screen_unbroken(&screen, 0, 2, "a\033b"), 1);
+	assert_string_equal(screen.unbroken, "");
 	assert_int_equal(screen_unbroken(&screen, 0, 3, "12345678"), 0);
 	assert_int_equal(screen_unbroken(&screen, 0, 2, "12345678"), 2);
 	screen_clear(&screen);
