@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Every scene at every size, to be looked at as text: for rules that hold of all
- * pictures. */
+/* Every scene at every size, to be looked at as text: for rules that hold of
+ * all pictures. */
 #ifndef TESTS_LIB_LOOKS_H
 #define TESTS_LIB_LOOKS_H
 

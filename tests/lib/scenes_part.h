@@ -10,7 +10,7 @@ extern const struct scene scenes_of_steps[];
 extern const struct scene scenes_of_work[];
 extern const struct scene scenes_over[];
 
-/* Who sits there, what is there, and the listener, of the scene that is made. */
+/* Of the scene that is made: who sits there, what is there, the listener. */
 extern struct session scene_session;
 extern struct survey scene_survey;
 extern struct signin scene_signin;
