@@ -99,11 +99,19 @@ set_rules(CURL *curl, const char *url)
 	    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
 	    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
 	    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK &&
-	    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)HTTP_SECONDS) ==
-	    CURLE_OK &&
-	    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT,
-		(long)HTTP_CONNECT_SECONDS) == CURLE_OK &&
 	    curl_easy_setopt(curl, CURLOPT_USERAGENT, "postfrank") == CURLE_OK;
+}
+
+static bool
+set_limits(CURL *curl, const struct http_way *way)
+{
+	long whole = way->seconds != 0 ? (long)way->seconds : HTTP_SECONDS;
+
+	return curl_easy_setopt(curl, CURLOPT_TIMEOUT, whole) == CURLE_OK &&
+	    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT,
+		whole < HTTP_CONNECT_SECONDS ? whole
+					     : (long)HTTP_CONNECT_SECONDS) ==
+	    CURLE_OK;
 }
 
 static bool
@@ -111,6 +119,8 @@ set_way(CURL *curl, const struct http_way *way)
 {
 	bool good;
 
+	if (!set_limits(curl, way))
+		return false;
 	/* The folder of the system's authorities would stay in force beside a
 	 * file of the account's. */
 	if (way->ca_file != NULL &&
@@ -203,6 +213,33 @@ is_json(const char *type)
 	    (len > 5 && strncasecmp(type + len - 5, "+json", 5) == 0);
 }
 
+/* libcurl's time of connecting is told only when TLS has come about, too. */
+static enum http_reach
+reach_of(CURL *curl)
+{
+	curl_off_t name = 0;
+	long port = 0;
+
+	curl_easy_getinfo(curl, CURLINFO_NAMELOOKUP_TIME_T, &name);
+	curl_easy_getinfo(curl, CURLINFO_LOCAL_PORT, &port);
+	return port > 0 ? HTTP_CONNECTED
+	    : name > 0	? HTTP_RESOLVED
+			: HTTP_NOWHERE;
+}
+
+static int64_t
+read_date(CURL *curl)
+{
+	struct curl_header *header;
+	time_t date;
+
+	if (curl_easy_header(curl, "Date", 0, CURLH_HEADER, -1, &header) !=
+	    CURLHE_OK)
+		return 0;
+	date = curl_getdate(header->value, NULL);
+	return date > 0 ? (int64_t)date : 0;
+}
+
 static void
 read_answer(CURL *curl, struct http_answer *answer)
 {
@@ -213,6 +250,7 @@ read_answer(CURL *curl, struct http_answer *answer)
 	curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
 	curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
 	answer->json = type != NULL && is_json(type);
+	answer->date = read_date(curl);
 	if (wait > 0)
 		answer->retry_after = wait > 3600 ? 3600 : (unsigned)wait;
 }
@@ -272,6 +310,7 @@ http_call(const char *url, const struct secret *form,
 	struct receiver receiver = { .answer = answer,
 		.give_up = way->give_up };
 	char error[CURL_ERROR_SIZE] = "", host[256];
+	enum http_reach reached;
 	struct curl_slist *list;
 	CURL *curl;
 	bool good = false;
@@ -299,12 +338,14 @@ http_call(const char *url, const struct secret *form,
 		fault_set(why, FAULT_SETTINGS,
 		    "libcurl does not take the proxy, the CA file or one of "
 		    "our rules for %s", url);
+	reached = reach_of(curl);
 	curl_easy_cleanup(curl);
 	curl_slist_free_all(list);
 	if (form != NULL)
 		secret_close(form);
 	if (!good)
 		http_answer_clear(answer);
+	answer->reached = reached;
 	return good;
 }
 

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/fault.h"
 #include "base/secret.h"
@@ -30,10 +31,20 @@ struct http_way {
 	 * comes; true gives the call up, at once while the form is still here,
 	 * after HTTP_PATIENCE when it has gone out. May be NULL. */
 	bool (*give_up)(void);
+	unsigned seconds; /* for the whole call; 0: HTTP_SECONDS */
+};
+
+/* How far a call came; where there is a proxy, on the way to it. */
+enum http_reach {
+	HTTP_NOWHERE,  /* not even the name was resolved */
+	HTTP_RESOLVED, /* no connection */
+	HTTP_CONNECTED
 };
 
 struct http_answer {
+	enum http_reach reached; /* told of a call that failed, too */
 	long status;
+	int64_t date;	      /* the server's clock, 0: not told */
 	unsigned retry_after; /* seconds, clamped to 1..3600, 0: none said */
 	bool json;	      /* the Content-Type is JSON */
 	struct secret body;

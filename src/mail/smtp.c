@@ -106,6 +106,15 @@ smtp_failed_stage(const struct smtp *smtp)
 	return smtp->stage;
 }
 
+bool
+smtp_was_connected(const struct smtp *smtp)
+{
+	long port = 0;
+
+	return smtp->curl != NULL && curl_easy_getinfo(smtp->curl,
+	    CURLINFO_LOCAL_PORT, &port) == CURLE_OK && port > 0;
+}
+
 const struct smtp_offer *
 smtp_offer(const struct smtp *smtp)
 {

@@ -48,7 +48,7 @@ bool token_get(const struct token_source *source, const struct secret *refused,
 void token_store_signin(struct vault *vault, struct token_reply *reply,
     bool with_secret);
 
-/* Was the refresh token obtained without the client secret, so that it has to be
+/* Was the refresh token obtained without the client secret, so that it must be
  * refreshed without it? fallback when that is not known. */
 bool token_is_public(const struct vault *vault, bool fallback);
 

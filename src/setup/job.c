@@ -228,23 +228,33 @@ probe_credentials(struct job *job, struct fault *why)
 	}
 }
 
-static bool
-probe_server(struct job *job, struct fault *why)
+bool
+job_server(const struct job *job, struct smtp_server *server,
+    struct fault *why)
 {
-	struct cloud_server found;
-	struct smtp_server server;
-	struct smtp_offer offer;
-	char words[SMTP_PROBE_WORDS];
 	const struct account *account = &job->account;
+	struct cloud_server found;
 
 	if (!cloud_server(account, PROTOCOL_SMTP, &found, why))
 		return false;
-	server = (struct smtp_server){ .host = found.host,
+	*server = (struct smtp_server){ .host = found.host,
 		.port = found.port,
 		.security = strcmp(found.security, "tls") == 0 ? SMTP_TLS
 							       : SMTP_STARTTLS,
 		.ca_file = account->ca_file, .proxy = account->proxy,
 		.proxy_password = &job->proxy_password };
+	return true;
+}
+
+static bool
+probe_server(struct job *job, struct fault *why)
+{
+	struct smtp_server server;
+	struct smtp_offer offer;
+	char words[SMTP_PROBE_WORDS];
+
+	if (!job_server(job, &server, why))
+		return false;
 	if (!smtp_probe(&server, &offer, words, why))
 		return false;
 	job_note(job, "%.230s.", words);
@@ -260,7 +270,7 @@ no_such(struct job *job, struct fault *why)
 
 static bool (*const actions[ACTION_COUNT])(struct job *, struct fault *) = {
 	[ACTION_NONE] = no_such,
-	[ACTION_LOOK_AROUND] = no_such,
+	[ACTION_LOOK_AROUND] = job_look,
 	[ACTION_TEST_BACKUP] = no_such,
 	[ACTION_DISCOVER] = discover,
 	[ACTION_PROBE_CREDENTIALS] = probe_credentials,

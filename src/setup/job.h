@@ -69,6 +69,11 @@ void job_note(struct job *job, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void job_learn(struct job *job, const char *setting, const char *value);
 
+/* The account's mail server; borrows the job. FAULT_SETTINGS: not known. */
+struct smtp_server;
+bool job_server(const struct job *job, struct smtp_server *server,
+    struct fault *why);
+
 /* The application as it asks for tokens; borrows the job. */
 struct grant_client job_client(const struct job *job);
 
@@ -85,5 +90,6 @@ bool job_wait_for_device(struct job *job, struct pending *pending,
     struct token_reply *reply, struct fault *why);
 bool job_finish(struct job *job, struct fault *why);
 bool job_mail(struct job *job, struct fault *why);
+bool job_look(struct job *job, struct fault *why);
 
 #endif

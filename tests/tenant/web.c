@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <microhttpd.h>
@@ -119,8 +120,22 @@ free_dripped(void *self)
 	free(self);
 }
 
+/* The tenant's clock, in place of the one that libmicrohttpd would tell. */
+static void
+add_date(struct MHD_Response *response, struct store *store)
+{
+	time_t now = (time_t)store_now(store);
+	char date[64];
+	struct tm parts;
+
+	if (gmtime_r(&now, &parts) == NULL)
+		return;
+	strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+	MHD_add_response_header(response, "Date", date);
+}
+
 static struct MHD_Response *
-response_of(struct answer *answer)
+response_of(struct answer *answer, struct store *store)
 {
 	struct MHD_Response *response;
 	struct answer *kept;
@@ -138,6 +153,7 @@ response_of(struct answer *answer)
 		    answer->body.at, MHD_RESPMEM_MUST_COPY);
 	}
 	MHD_add_response_header(response, "Content-Type", answer->type);
+	add_date(response, store);
 	while ((name = strsep(&rest, "\n")) != NULL && *name != '\0') {
 		value = strstr(name, ": ");
 		*value = '\0';
@@ -156,7 +172,7 @@ send_answer(struct request *request, struct answer *answer)
 		wait_for_end(request->store);
 	if (answer->way == WAY_CLOSE || answer->way == WAY_NEVER)
 		return MHD_NO;
-	response = response_of(answer);
+	response = response_of(answer, request->store);
 	result = MHD_queue_response(request->connection, answer->status,
 	    response);
 	MHD_destroy_response(response);

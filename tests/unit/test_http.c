@@ -96,6 +96,52 @@ the_answer_arrives_with_status_kind_and_body(void **state)
 }
 
 static void
+the_servers_clock_is_told_where_it_can_be_read(void **state)
+{
+	static const struct {
+		const char *line;
+		int64_t date;
+	} dates[] = {
+		{ "Date: Mon, 23 Nov 2026 14:00:00 GMT\r\n", 1795442400 },
+		{ "date: Mon, 23 Nov 2026 15:00:00 +0100\r\n", 1795442400 },
+		{ "", 0 },
+		{ "Date: yesterday\r\n", 0 },
+		{ "Date: \r\n", 0 },
+	};
+	struct result result;
+	char answer[256];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(dates) / sizeof(dates[0]); i++) {
+		snprintf(answer, sizeof(answer), "HTTP/1.1 200 OK\r\n%s"
+		    "Content-Length: 0\r\n\r\n", dates[i].line);
+		call_for(&result, answer);
+		assert_true(result.good);
+		assert_int_equal(result.answer.date, dates[i].date);
+		assert_int_equal(result.answer.reached, HTTP_CONNECTED);
+		http_answer_clear(&result.answer);
+	}
+}
+
+static void
+a_call_ends_when_its_own_limit_is_over(void **state)
+{
+	int hold[2], stays = pipe(hold);
+	const struct peer_plan plan = { .answer = "HTTP/1.1 200 OK\r\n\r\n",
+		.hold = hold[0] };
+	const struct http_way way = { .ca_file = ca_file, .seconds = 1 };
+	struct result result;
+
+	(void)state;
+	assert_int_equal(stays, 0);
+	call_way(&result, &plan, NULL, &way);
+	expect_fault(&result, FAULT_LATER, "did not answer in time");
+	close(hold[0]);
+	close(hold[1]);
+}
+
+static void
 a_form_is_posted_byte_by_byte_and_closed_again(void **state)
 {
 	const struct peer_plan plan = {
@@ -487,6 +533,7 @@ answers_that_are_missing_or_torn_may_be_tried_later(void **state)
 	for (i = 0; i < sizeof(torn) / sizeof(torn[0]); i++) {
 		call_for(&result, torn[i].answer);
 		expect_fault(&result, FAULT_LATER, torn[i].what);
+		assert_int_equal(result.answer.reached, HTTP_CONNECTED);
 	}
 }
 
@@ -503,6 +550,7 @@ a_closed_port_has_refused_the_connection(void **state)
 	snprintf(url, sizeof(url), "https://127.0.0.1:%d/", port);
 	result.good = http_call(url, NULL, &way, &result.answer, &result.why);
 	expect_fault(&result, FAULT_LATER, "127.0.0.1 refused the connection");
+	assert_int_equal(result.answer.reached, HTTP_RESOLVED);
 	assert_int_equal(result.why.turn, TURN_WAIT);
 }
 
@@ -516,6 +564,7 @@ a_name_that_is_reserved_for_nobody_cannot_be_resolved(void **state)
 	result.good = http_call("https://x..invalid/", NULL, &way,
 	    &result.answer, &result.why);
 	expect_fault(&result, FAULT_LATER, "cannot be resolved");
+	assert_int_equal(result.answer.reached, HTTP_NOWHERE);
 }
 
 static void
@@ -708,6 +757,9 @@ main(void)
 		/* First, while libcurl has not read the environment yet. */
 		cmocka_unit_test(a_hardened_process_writes_no_key_log),
 		cmocka_unit_test(the_answer_arrives_with_status_kind_and_body),
+		cmocka_unit_test(
+		    the_servers_clock_is_told_where_it_can_be_read),
+		cmocka_unit_test(a_call_ends_when_its_own_limit_is_over),
 		cmocka_unit_test(
 		    a_form_is_posted_byte_by_byte_and_closed_again),
 		cmocka_unit_test(a_form_that_did_not_fit_is_never_sent),
