@@ -96,7 +96,7 @@ hear_name(struct asking *asking, struct look_place *place, int64_t until)
 
 /* Through a proxy it is the proxy that resolves. */
 static void
-look_at_names(struct job *job, struct look *look)
+look_at_names(struct look *look)
 {
 	int64_t until = moment_boot_ms() + NAME_MS;
 	struct asking login, smtp;
@@ -221,7 +221,7 @@ job_look(struct job *job, struct fault *why)
 		look.smtp.host = server.host;
 		look.smtp.port = server.port;
 	}
-	look_at_names(job, &look);
+	look_at_names(&look);
 	look_at_login(job, url, &look);
 	look_at_smtp(&server, &look);
 	return look_judge(&look, job->outcome->note, why);

@@ -50,7 +50,7 @@ work "$home" look "registration.token_url=https://localhost:$closed/token" \
     smtp.host=x..invalid
 is "$(work_said bad)" "75 localhost cannot be reached on TCP port $closed; the name x..invalid cannot be resolved" \
     'all that is wrong is told at once'
-work "$home" look "$login" $smtp proxy=http://127.0.0.1:1
+work "$TMP/proxied" look "$login" $smtp proxy=http://127.0.0.1:1
 is "$(work_said bad)" '75 the proxy http://127.0.0.1:1 cannot be reached' \
     'a proxy is gone through, and told when it is not there'
 tenant_switch smtp.no-starttls=1
