@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/moment.h"
 #include "base/random.h"
+#include "oauth/advice.h"
 #include "setup/answers_account.h"
 #include "setup/chest.h"
 #include "setup/draft.h"
@@ -143,23 +144,71 @@ begin_anew(struct desk *desk)
 		desk->wizard.fields[STEP_SECRET][0].is_given = true;
 }
 
-/* What the state tells of a sign-in that no longer works. Without a state there
- * is nothing to tell. */
+/* The step that cures what the sign-in server said last. */
+static const char *
+cure_of(const struct state *state)
+{
+	const char *code = state->error_code;
+	struct advice advice;
+
+	if (advice_explain(code, strlen(code), &advice) &&
+	    strcmp(advice.step, steps[STEP_SECRET].id) == 0)
+		return advice.step;
+	return steps[STEP_SIGNIN].id;
+}
+
+/* A secret whose day has come, whether it was noticed or not. */
+static bool
+secret_has_ended(const struct account *account)
+{
+	const char *end = account->registration.secret_expires;
+	char today[MOMENT_SIZE];
+
+	moment_iso(today, moment_now());
+	return end != NULL &&
+	    account->registration.credential == CREDENTIAL_SECRET &&
+	    strncmp(end, today, strlen("2026-11-23")) <= 0;
+}
+
+/* What the state tells of a sign-in that no longer works, and the settings of a
+ * secret that has ended. */
 static void
 look_for_end(struct desk *desk)
 {
+	const char *step = steps[STEP_SECRET].id;
 	char date[MOMENT_SIZE];
 	struct state state;
 	struct fault ignored;
 
 	fault_clear(&desk->ended);
+	if (!desk->is_live)
+		return;
 	state_load(&state, desk->layout, desk->name, &ignored);
-	if (desk->is_live && state.signin_needed)
-		fault_set(&desk->ended, FAULT_SIGNIN,
-		    "A sign-in is needed since %s. %s.",
+	if (state.signin_needed) {
+		step = cure_of(&state);
+		fault_set(&desk->ended, FAULT_SIGNIN, "A %s is needed since "
+		    "%s. %s.", strcmp(step, steps[STEP_SECRET].id) == 0
+		    ? "new client secret" : "sign-in",
 		    moment_words(date, state.signin_needed_since),
 		    state.error_what);
+	} else if (secret_has_ended(&desk->live))
+		fault_set(&desk->ended, FAULT_SIGNIN, "By what was "
+		    "entered, the client secret ended on %s.",
+		    desk->live.registration.secret_expires);
+	if (desk->ended.kind != FAULT_NONE)
+		snprintf(desk->ended.step, sizeof(desk->ended.step), "%s",
+		    step);
 	state_clear(&state);
+}
+
+/* What a finished account most likely needs is what Enter takes. */
+static void
+propose_cure(struct desk *desk)
+{
+	bool secret = strcmp(desk->ended.step, steps[STEP_SECRET].id) == 0;
+
+	answers_set(&desk->wizard.answers, "start.cure",
+	    secret ? "secret" : "", true);
 }
 
 /* What no question is about (the id, what an answers file said besides) is not
@@ -179,6 +228,54 @@ trust_rows_not_asked(struct answers *answers)
 	from_file = answers_is(answers, "start.file", "yes");
 	for (i = 0; from_file && i < answers->count; i++)
 		answers->rows[i].fits = true;
+}
+
+static bool
+remove_files(struct desk *desk, struct fault *why)
+{
+	char path[PATH_SIZE];
+
+	desk->is_resumed = false;
+	return layout_path(path, desk->layout, LAYOUT_DRAFT_VAULT, desk->name,
+	    why) && file_remove(path, why) &&
+	    sheet_remove_all(desk->layout, desk->name, why) &&
+	    file_remove(desk->path, why);
+}
+
+static bool
+is_waiting(const struct wizard *wizard)
+{
+	size_t i;
+
+	for (i = 0; i < STEP_COUNT; i++)
+		if (wizard->steps[i].state == STEP_WAITING)
+			return true;
+	return false;
+}
+
+/* All that is in this draft is in use already, and it is of no help with what
+ * has ended since: nobody should have to get past it. */
+static bool
+is_spent(const struct desk *desk)
+{
+	const struct wizard *wizard = &desk->wizard;
+	bool has_ended = desk->ended.kind != FAULT_NONE;
+
+	if (!desk->is_live || !wizard->is_live || wizard->is_changed ||
+	    is_waiting(wizard))
+		return false;
+	return wizard->step == STEP_START || wizard->step == STEP_DONE ||
+	    (has_ended && wizard->step > STEP_SIGNIN);
+}
+
+static bool
+drop_spent(struct desk *desk, bool *exists, struct fault *why)
+{
+	*exists = false;
+	if (!remove_files(desk, why))
+		return false;
+	begin_anew(desk);
+	return true;
 }
 
 static bool
@@ -210,7 +307,10 @@ read_desk(struct desk *desk, struct fault *why)
 		}
 		begin_anew(desk);
 	}
+	if (exists && is_spent(desk) && !drop_spent(desk, &exists, why))
+		return false;
 	desk->is_resumed = exists && desk->damaged.kind == FAULT_NONE;
+	propose_cure(desk);
 	trust_rows_not_asked(&desk->wizard.answers);
 	/* EVENT_OPEN judges again; until then faces tell of the place. What a
 	 * finished account says counts as checked there, while untouched. */
@@ -294,24 +394,13 @@ desk_has_secret(struct desk *desk, struct fault *why)
 	return found;
 }
 
-static bool
-remove_files(struct desk *desk, struct fault *why)
-{
-	char path[PATH_SIZE];
-
-	desk->is_resumed = false;
-	return layout_path(path, desk->layout, LAYOUT_DRAFT_VAULT, desk->name,
-	    why) && file_remove(path, why) &&
-	    sheet_remove_all(desk->layout, desk->name, why) &&
-	    file_remove(desk->path, why);
-}
-
 bool
 desk_drop(struct desk *desk, struct fault *why)
 {
 	if (!remove_files(desk, why))
 		return false;
 	begin_anew(desk);
+	propose_cure(desk);
 	return true;
 }
 

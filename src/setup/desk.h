@@ -22,8 +22,8 @@ struct desk {
 	struct wizard wizard;
 	struct account live; /* the finished account's settings, if any */
 	bool is_live;
-	struct fault ended;  /* what ended the live sign-in, FAULT_NONE while
-			      * nothing did */
+	struct fault ended;  /* what ended the live sign-in and the step that
+			      * cures it, FAULT_NONE while nothing did */
 	bool is_resumed;     /* a draft was there */
 	int64_t saved;	     /* when it was last written */
 	struct fault damaged; /* a draft that could not be read, else none */

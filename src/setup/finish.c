@@ -4,32 +4,14 @@
 
 #include "setup/finish.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "account/settings.h"
 #include "base/alloc.h"
-#include "base/moment.h"
-#include "oauth/paste.h"
 #include "setup/chest.h"
+#include "setup/finish_part.h"
 #include "setup/plain.h"
-#include "setup/work.h"
-
-/* One sign-in under way; desk is NULL on a finished account. */
-struct signing {
-	const struct finish *finish;
-	struct prompt *prompt;
-	struct desk *desk;
-	struct account account; /* as it is, or would be */
-	struct signin signin;
-	struct work work;
-	struct driver driver;
-	struct outcome begun;
-};
 
 static void
 tell(void *arg, const char *line)
@@ -125,13 +107,20 @@ begin(struct signing *signing, bool *done, struct fault *why)
 	return true;
 }
 
-/* Hands over what came back; true: signed in. */
-static bool
-redeem(struct signing *signing, struct secret *pasted, struct fault *why)
+bool
+finish_is_by_code(const struct signing *signing)
+{
+	return signing->begun.user_code[0] != '\0' ||
+	    signing->finish->device || signing->account.grant == GRANT_DEVICE;
+}
+
+bool
+finish_redeem(struct signing *signing, struct secret *pasted, struct fault *why)
 {
 	struct event event = { .kind = EVENT_SECRET, .secret = pasted };
 	const struct wizard *wizard;
 	struct outcome outcome;
+	bool ok;
 
 	if (signing->desk == NULL) {
 		if (driver_act(&signing->driver, ACTION_SIGNIN_FINISH, pasted,
@@ -143,7 +132,10 @@ redeem(struct signing *signing, struct secret *pasted, struct fault *why)
 		return false;
 	}
 	wizard = &signing->desk->wizard;
-	if (!driver_event(&signing->driver, &event, why))
+	ok = finish_is_by_code(signing)
+	    ? driver_poll(&signing->driver, why)
+	    : driver_event(&signing->driver, &event, why);
+	if (!ok)
 		return false;
 	if (wizard->mode == WIZARD_VERDICT) {
 		*why = wizard->fault;
@@ -155,176 +147,15 @@ redeem(struct signing *signing, struct secret *pasted, struct fault *why)
 	return true;
 }
 
-/* Back to the question: the same address still serves. */
+/* A test mail that was not taken before is tried first, and then all is in
+ * use already. */
 static bool
-ask_again(struct signing *signing, struct fault *why)
+is_proved(const struct desk *desk)
 {
-	if (signing->desk == NULL ||
-	    signing->desk->wizard.mode == WIZARD_SIGNIN)
-		return true;
-	return driver_text(&signing->driver, "", why) &&
-	    signing->desk->wizard.mode == WIZARD_SIGNIN;
-}
+	const struct wizard *wizard = &desk->wizard;
 
-static bool
-left(struct fault *why)
-{
-	fault_set(why, FAULT_SIGNIN, "the sign-in has not been finished");
-	return fault_next(why, "The address stays good. Bring back what the "
-	    "browser ended on with: postfrank signin --finish");
-}
-
-/* Whatever comes first: the person's paste or the browser itself. */
-static bool
-wait_for_answer(struct signing *signing, struct secret *pasted,
-    struct fault *why)
-{
-	struct pollfd fds[PROMPT_OTHERS];
-	struct prompt_wish wish = { .words = "What the browser ended on (q "
-	    "leaves): ", .others = fds };
-	struct fault failed;
-	enum prompt_end end;
-	bool quit;
-
-	for (;;) {
-		wish.timeout_ms = -1;
-		wish.other_count = signin_poll(&signing->signin, fds,
-		    &wish.timeout_ms);
-		end = prompt_read(signing->prompt, &wish, pasted);
-		if (end == PROMPT_LINE)
-			break;
-		if (end == PROMPT_TOO_LONG) {
-			prompt_say(signing->prompt, "Error: that is far too "
-			    "long.");
-			continue;
-		}
-		if (end != PROMPT_OTHER && end != PROMPT_TIME)
-			return left(why);
-		switch (signin_look(&signing->signin, pasted, &failed)) {
-		case SIGNIN_CAME:
-			prompt_say(signing->prompt, "The browser came back.");
-			return true;
-		case SIGNIN_FAILED:
-			prompt_fault(signing->prompt, &failed);
-			break;
-		default:
-			break;
-		}
-	}
-	quit = pasted->len == 1 && *secret_open(pasted) == 'q';
-	if (pasted->len == 1)
-		secret_close(pasted);
-	return !quit || left(why);
-}
-
-/* A wrong paste is explained and asked for again; what the network or the
- * settings are to blame for ends it. */
-static bool
-converse(struct signing *signing, struct fault *why)
-{
-	struct secret pasted;
-	bool ok = false, again = true;
-
-	secret_init(&pasted, PROMPT_MAX);
-	while (!ok && again) {
-		again = wait_for_answer(signing, &pasted, why);
-		if (!again || secret_is_empty(&pasted))
-			continue;
-		ok = redeem(signing, &pasted, why);
-		if (ok)
-			break;
-		again = why->kind == FAULT_SIGNIN || why->kind == FAULT_DATA ||
-		    why->kind == FAULT_USAGE;
-		if (again) {
-			prompt_fault(signing->prompt, why);
-			again = ask_again(signing, why);
-		}
-	}
-	secret_clear(&pasted);
-	return ok;
-}
-
-/* --finish: one answer, from the terminal or all of standard input. */
-static bool
-read_once(struct signing *signing, struct fault *why)
-{
-	struct prompt_wish wish = { .words = "What the browser ended on: ",
-		.timeout_ms = -1 };
-	struct secret pasted;
-	bool ok = true;
-
-	secret_init(&pasted, PROMPT_MAX);
-	if (signing->prompt->is_terminal)
-		ok = prompt_read(signing->prompt, &wish, &pasted) ==
-		    PROMPT_LINE || left(why);
-	else if (!secret_read(&pasted, signing->prompt->in))
-		ok = fault_set(why, FAULT_INPUT, "cannot read standard input: "
-		    "%s", strerror(errno));
-	if (ok && secret_is_empty(&pasted))
-		ok = left(why);
-	ok = ok && redeem(signing, &pasted, why);
-	secret_clear(&pasted);
-	return ok;
-}
-
-static void
-show_address(struct signing *signing)
-{
-	const struct outcome *begun = &signing->begun;
-	char until[MOMENT_SIZE], host[72];
-	struct session who;
-
-	prompt_say(signing->prompt, "Open the address below in a private "
-	    "browser window, on any computer, and sign in as %s.",
-	    account_sign_in_as(&signing->account));
-	if (begun->user_code[0] != '\0') {
-		plain_show_code(signing->prompt, begun->address,
-		    begun->user_code);
-		prompt_say(signing->prompt, "It is good until %s.",
-		    moment_words(until, begun->until));
-		return;
-	}
-	prompt_carry(signing->prompt, begun->address);
-	if (gethostname(host, sizeof(host)) != 0)
-		snprintf(host, sizeof(host), "HOST");
-	host[sizeof(host) - 1] = '\0';
-	session_find(&who, host);
-	plain_show_tunnel(signing->prompt, &signing->signin, &who);
-	prompt_say(signing->prompt, "At the end the browser shows a page that "
-	    "it cannot load, which is as it should be. Copy the address of "
-	    "that page and paste it here; or paste what else it shows.");
-}
-
-/* The address alone on standard output, for whoever reads it there. */
-static bool
-hand_over(struct signing *signing, struct fault *why)
-{
-	prompt_carry(signing->prompt, signing->begun.address);
-	if (signing->begun.user_code[0] != '\0')
-		prompt_carry(signing->prompt, signing->begun.user_code);
-	fault_set(why, FAULT_SIGNIN, "somebody has to open this address and "
-	    "sign in as %s", account_sign_in_as(&signing->account));
-	return fault_next(why, "Hand what the browser ended on to the "
-	    "standard input of: postfrank signin --finish");
-}
-
-static bool
-sign_in(struct signing *signing, struct fault *why)
-{
-	struct secret nothing;
-
-	if (signing->finish->only_finish)
-		return read_once(signing, why);
-	if (signing->finish->device) {
-		show_address(signing);
-		secret_init(&nothing, 1);
-		prompt_say(signing->prompt, "Waiting for it; ^C gives up.");
-		return redeem(signing, &nothing, why);
-	}
-	if (!signing->prompt->is_terminal)
-		return hand_over(signing, why);
-	show_address(signing);
-	return converse(signing, why);
+	return wizard->is_live && !wizard->is_changed &&
+	    answers_is(&wizard->answers, "test.taken", "yes");
 }
 
 /* The login shows that the sign-in serves for what it was made. */
@@ -335,6 +166,8 @@ prove(struct signing *signing, struct fault *why)
 	struct outcome outcome;
 
 	if (signing->desk != NULL) {
+		if (is_proved(signing->desk))
+			return desk_drop(signing->desk, why);
 		if (!finish_rest(&signing->driver, note, why))
 			return false;
 		prompt_say(signing->prompt, "%s", note);
@@ -381,14 +214,15 @@ run(struct signing *signing, struct fault *why)
 		.confirm = confirm,
 		.arg = signing, .prompt = signing->prompt };
 	ok = begin(signing, &done, why) && name_account(signing, why) &&
-	    (done || sign_in(signing, why)) &&
+	    (done || finish_ask(signing, why)) &&
 	    prove(signing, why);
 	work_close(&signing->work);
 	signin_clear(&signing->signin);
 	return ok;
 }
 
-/* The draft when there is no account yet, or when it has come to the sign-in;
+/* The draft when there is no account yet, or when it has come to the sign-in
+ * and holds something that is not in use;
  * else what is broken is the account's. */
 static bool
 choose(struct signing *signing, struct fault *why)
@@ -411,7 +245,8 @@ choose(struct signing *signing, struct fault *why)
 		free(desk);
 		return false;
 	}
-	if (live && desk->wizard.step < STEP_SIGNIN) {
+	if (live && (desk->wizard.step < STEP_SIGNIN ||
+	    (desk->wizard.step > STEP_SIGNIN && !desk->wizard.is_changed))) {
 		account_copy(&signing->account, &desk->live);
 		desk_close(desk);
 		free(desk);

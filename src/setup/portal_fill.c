@@ -223,6 +223,25 @@ add_reader_word(const struct known *known, struct text *out)
 	text_clear(&reader);
 }
 
+/* A mailbox that is known to be read; nothing when none is known. */
+static void
+add_first_reader(const struct known *known, struct text *out)
+{
+	const char *value = answers_get(known->answers, "root_to");
+
+	if (value[0] == '\0')
+		value = answers_get(known->answers, "notice.to");
+	text_add(out, value, strcspn(value, ", "));
+}
+
+/* What a finished account most likely needs: see desk.c. */
+static void
+add_cure(const struct known *known, struct text *out)
+{
+	text_adds(out, answers_is(known->answers, "start.cure", "secret")
+	    ? "secret" : "signin");
+}
+
 static void
 add_account_type(const struct known *known, struct text *out)
 {
@@ -276,6 +295,8 @@ static const struct {
 	{ "server", add_server },
 	{ "reader", add_reader },
 	{ "reader_word", add_reader_word },
+	{ "first_reader", add_first_reader },
+	{ "cure", add_cure },
 };
 
 /* What is unknown is a mistake in a table: it stays as it was written, braces

@@ -68,7 +68,7 @@ static const struct field start_fields[] = {
 	    .help = "This account works, or has worked. Whatever you choose, "
 		    "nothing changes for waiting mail before a test mail has "
 		    "been accepted.",
-	    .fallback = "signin", LIST(whats), .needed = needs_account },
+	    .fallback = "{cure}", LIST(whats), .needed = needs_account },
 	{ .setting = "cloud", .kind = FIELD_CHOICE,
 	    .label = "Where the mailbox is", .example = "1",
 	    .help = "Microsoft runs separate clouds for some governments and "
@@ -306,6 +306,7 @@ static const struct field test_fields[] = {
 	    .help = "An address whose mail you can read now. Only when the "
 		    "server has taken this mail are the settings put into "
 		    "use.",
+	    .fallback = "{first_reader}",
 	    .tidy = tidy_address, .check = field_check_address,
 	    .shakes = BIT(STEP_TEST) },
 	{ .setting = "test.arrived", .kind = FIELD_CHOICE, .afterwards = true,

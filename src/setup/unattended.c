@@ -308,7 +308,10 @@ go_on(struct driver *driver, struct answers_file *file,
 	if (wizard->mode == WIZARD_SIGNIN &&
 	    (!desk->is_live || needs_signin(driver, file))) {
 		*end = UNATTENDED_SIGNIN;
-		return text_adds(address, wizard->address);
+		text_adds(address, wizard->address);
+		if (wizard->user_code[0] != '\0')
+			text_addf(address, "\n%s", wizard->user_code);
+		return !address->overflow;
 	}
 	*end = UNATTENDED_LIVE;
 	if (!finish_rest(driver, note, why))

@@ -167,8 +167,8 @@ wait Expires, as the portal shows it (Enter = none):
 type 2099-01-31
 wait Enter keeps it as it is.
 type 
-wait Send a test mail to: 
-type ops@contoso.example
+wait Send a test mail to (Enter = ops@contoso.example): 
+type 
 wait These settings are in use now.
 wait Has it arrived
 type 3

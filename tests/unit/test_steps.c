@@ -174,6 +174,7 @@ every_example_and_every_proposal_passes_its_own_judge(void **state)
 	(void)state;
 	set("mailbox", "alerts@contoso.com");
 	set("test.to", "admin@contoso.com");
+	set("root_to", "admin@contoso.com, oncall@contoso.com");
 	for (i = 0; i < STEP_COUNT; i++)
 		for (k = 0; k < step_field_count((enum step_id)i); k++) {
 			field = step_field((enum step_id)i, k);
