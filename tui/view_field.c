@@ -54,14 +54,14 @@ view_editor(struct view *view, struct page *page)
 	page->row++;
 }
 
-static void
-draw_finding(struct page *page, const struct finding *found)
+void
+view_found(struct page *page, const struct finding *found)
 {
 	struct text words;
 
 	text_init(&words, VIEW_TEXT_MAX);
 	view_sentence(&words, found->text);
-	if (found->is_warning)
+	if (found->is_warning && strstr(found->text, "Enter") == NULL)
 		text_adds(&words, ". Enter keeps it as it is");
 	page_marked(page, "! ", STYLE_FINDING, words.at);
 	if (found->suggestion[0] != '\0') {
@@ -82,7 +82,7 @@ view_finding(struct view *view, struct page *page)
 	if (found->text[0] == '\0')
 		return false;
 	page_point(page, 0);
-	draw_finding(page, found);
+	view_found(page, found);
 	return true;
 }
 
@@ -131,7 +131,7 @@ add_stored(const struct view *view, size_t index, struct text *out)
 		break;
 	case FIELD_CONFIRM:
 		text_adds(out, answers_is(view->known.answers, field->setting,
-		    "yes") ? "done" : "not yet");
+		    "yes") ? "(done)" : "(not yet)");
 		break;
 	case FIELD_SECRET:
 		text_adds(out, record->is_given ? "given, not shown"
@@ -162,7 +162,7 @@ draw_stored(struct view *view, struct page *page, size_t index)
 	text_init(&words, VIEW_TEXT_MAX);
 	field_label(field, &view->known, &words);
 	if (is_beside) {
-		text_adds(&words, ": ");
+		text_adds(&words, field->kind == FIELD_CHOICE ? ": " : " ");
 	} else {
 		page_say(page, STYLE_PLAIN, words.at);
 		text_reset(&words);
@@ -174,7 +174,7 @@ draw_stored(struct view *view, struct page *page, size_t index)
 		page_line(page, 2, STYLE_PLAIN, words.at);
 	text_clear(&words);
 	if (found->text[0] != '\0')
-		draw_finding(page, found);
+		view_found(page, found);
 }
 
 /* A line that is only answered by Enter. */
@@ -193,13 +193,14 @@ enter_words(const struct view *view, const struct field *field)
 }
 
 static void
-add_secret_hint(const struct view *view, struct text *out)
+add_secret_hint(const struct view *view, bool is_alone, struct text *out)
 {
 	if (view->wizard->fields[view->wizard->step][view->wizard->field]
 	    .is_given)
 		text_adds(out, "Enter alone keeps the one that was given. ");
-	text_adds(out, "Paste it now: selecting text in this window replaces "
-	    "what you copied.");
+	if (is_alone)
+		text_adds(out, "Paste it now: selecting text in this window "
+		    "replaces what you copied.");
 }
 
 /* Does not change while something is typed, so that nothing but the typed
@@ -209,12 +210,10 @@ add_hint(const struct view *view, const struct field *field, struct text *out)
 {
 	struct text value;
 
-	if (field->kind == FIELD_SECRET)
-		add_secret_hint(view, out);
-	if (field->kind == FIELD_PASTE)
+	if (field->kind == FIELD_PASTE) {
 		text_adds(out, "Enter alone shows the address to open.");
-	if (field->kind == FIELD_SECRET || field->kind == FIELD_PASTE)
 		return;
+	}
 	text_init(&value, ANSWER_SIZE);
 	field_default(field, &view->known, &value);
 	if (field->follows && value.len > 0)
@@ -225,18 +224,36 @@ add_hint(const struct view *view, const struct field *field, struct text *out)
 	text_clear(&value);
 }
 
-/* What is said before a secret is pasted is no mere example. */
+/* Is there room for what is said below a field? What has to be known before a
+ * secret is pasted is in the advice, and said here when that may be out of
+ * sight. */
+static bool
+has_hint(const struct page *page, const struct field *field)
+{
+	static const unsigned spares[] = {
+		[FIELD_LINE] = THRIFT_HINTS,
+		[FIELD_SECRET] = THRIFT_FIXED,
+		[FIELD_PASTE] = THRIFT_HINTS,
+		[FIELD_CHOICE] = THRIFT_SEAMS | THRIFT_HINTS,
+		[FIELD_DATE] = THRIFT_HINTS,
+	};
+
+	return field->kind != FIELD_CONFIRM &&
+	    (page->thrift & spares[field->kind]) == 0;
+}
+
 static void
 draw_hint(struct view *view, struct page *page, const struct field *field)
 {
-	unsigned spares = field->kind == FIELD_SECRET ? THRIFT_FIXED
-						      : THRIFT_HINTS;
+	bool is_alone = (page->thrift & (THRIFT_SCROLL | THRIFT_WORDS)) != 0;
 	struct text hint;
 
-	if ((page->thrift & spares) != 0 || field->kind == FIELD_CONFIRM)
+	if (!has_hint(page, field))
 		return;
 	text_init(&hint, VIEW_TEXT_MAX);
-	if (field->kind != FIELD_CHOICE)
+	if (field->kind == FIELD_SECRET)
+		add_secret_hint(view, is_alone, &hint);
+	else if (field->kind != FIELD_CHOICE)
 		add_hint(view, field, &hint);
 	else if (view->face->choice < field->choice_count)
 		text_adds(&hint, field->choices[view->face->choice].help);

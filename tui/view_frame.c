@@ -164,6 +164,8 @@ draw_status(struct view *view)
 	else if (view->wizard->note[0] != '\0' &&
 	    screen_columns(view->wizard->note) <= at.columns)
 		snprintf(words, sizeof(words), "%s", view->wizard->note);
+	else if (view->wizard->step == STEP_DONE && !view->wizard->is_changed)
+		snprintf(words, sizeof(words), "These settings are in use.");
 	else if (view->face->desk->saved != 0)
 		snprintf(words, sizeof(words), "Draft saved %s",
 		    view_second(view->face->desk->saved, clock));

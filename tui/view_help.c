@@ -79,6 +79,12 @@ draw_rest(const struct view *view, struct page *page)
 void
 view_help(struct view *view, struct page *page)
 {
+	const struct finding *found = face_finding(view->face);
+
+	if (found->text[0] != '\0') {
+		view_found(page, found);
+		page_gap(page);
+	}
 	view_field_help(view, page);
 	if (view->wizard->mode == WIZARD_SIGNIN)
 		view_tunnel_help(view, page);

@@ -46,6 +46,9 @@ view_choices(struct view *view, struct page *page)
 
 	text_init(&words, VIEW_TEXT_MAX);
 	for (i = 0; i < count; i++) {
+		if ((page->thrift & THRIFT_ROWS) != 0 &&
+		    i != view->face->choice)
+			continue;
 		text_reset(&words);
 		face_row(view->face, i, &words);
 		draw_choice(view, page, i, words.at);

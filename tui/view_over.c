@@ -69,10 +69,16 @@ draw_resume(struct view *view, struct page *page)
 static void
 draw_who(struct view *view, struct page *page)
 {
-	(void)view;
-	page_say(page, STYLE_PLAIN, "Somebody else can do this step, away from "
-	    "this machine. You get a page for them: what to do, why, and how "
-	    "to answer. It holds no secret and asks for none.");
+	enum step_id step = view->face->hand_step;
+	struct text words;
+
+	text_init(&words, VIEW_TEXT_MAX);
+	text_addf(&words, "Somebody else can do step %u, %s, away from this "
+	    "machine. You get a page for them: what to do, why, and how to "
+	    "answer. It holds no secret and asks for none.",
+	    step_number(step, view->known.answers), steps[step].title);
+	page_say(page, STYLE_PLAIN, words.at);
+	text_clear(&words);
 	page_gap(page);
 	page_say(page, STYLE_PLAIN, "The step waits, and you go on with what "
 	    "can be done meanwhile. When you come back, it is tried first.");
@@ -84,7 +90,10 @@ draw_whom(struct view *view, struct page *page)
 	page_gap(page);
 	page_say(page, STYLE_PLAIN, "Who does it");
 	view_editor(view, page);
-	if (!view_finding(view, page) && (page->thrift & THRIFT_HINTS) == 0)
+	if (view->face->found.text[0] != '\0') {
+		page_point(page, 0);
+		view_found(page, &view->face->found);
+	} else if ((page->thrift & THRIFT_HINTS) == 0)
 		page_marked(page, "  ", STYLE_PLAIN, "A name, so that you know "
 		    "later whom you asked. May stay empty.");
 }

@@ -33,7 +33,10 @@ enum thrift {
 	THRIFT_FIELDS = 4,  /* one field at a time */
 	THRIFT_WORDS = 8,   /* advice in one line */
 	THRIFT_FIXED = 16,  /* what stays in sight otherwise scrolls too */
-	THRIFT_ADDRESS = 32 /* the sign-in's address is only told of */
+	THRIFT_ADDRESS = 32, /* the sign-in's address is only told of */
+	THRIFT_ROWS = 256,   /* of a list only the chosen row */
+	THRIFT_SCROLL = 128 /* the head may be out of sight; not to be tried,
+			     * but set where it is so */
 };
 
 /* A text of rows of which a window may show a part. */
@@ -42,7 +45,7 @@ struct page {
 	struct area area;      /* where it is seen */
 	int columns;	       /* of the whole screen */
 	int first;	       /* rows that are scrolled away */
-	int row;	       /* where the next thing goes, from the beginning */
+	int row;	       /* where the next thing goes, from the first */
 	bool has_gap;	       /* and a blank row comes before it */
 	int focus;	       /* the last row of what is chosen, set by
 				* drawing; -1: nothing is */
@@ -138,6 +141,8 @@ void view_field_help(struct view *view, struct page *page);
 void view_editor(struct view *view, struct page *page);
 /* False: there is none. The cursor goes there. */
 bool view_finding(struct view *view, struct page *page);
+/* One that is given, without the cursor. */
+void view_found(struct page *page, const struct finding *found);
 /* What an action, or a key, has told and the status row has no room for. */
 void view_notes(struct view *view, struct page *page);
 

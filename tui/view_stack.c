@@ -150,6 +150,17 @@ draw_head(struct view *view, const struct stack *stack,
 		say_more(view, &page, scroll_max);
 }
 
+/* A finding is in the help too, what an action told has gone by. */
+static const char *
+words_of_long(const struct view *view, const struct page *page)
+{
+	if ((page->thrift & THRIFT_ROWS) != 0)
+		return "(more: ^G)";
+	if (face_rows(view->face) == 0)
+		return "(only the last lines are shown)";
+	return page->first > 0 ? "(more: Up, Down)" : "(more: Down)";
+}
+
 /* A list that is longer than the window shows the part around its choice. */
 static void
 draw_long(struct view *view, const struct stack *stack, unsigned thrift)
@@ -167,8 +178,7 @@ draw_long(struct view *view, const struct stack *stack, unsigned thrift)
 	draw(view, stack->tail, &page);
 	more.row += page.area.rows;
 	screen_put_cut(view->screen, more, STYLE_PLAIN,
-	    face_rows(view->face) == 0 ? "(only the last lines are shown)"
-	    : page.first > 0 ? "(more: Up, Down)" : "(more: Down)");
+	    words_of_long(view, &page));
 }
 
 static void
@@ -212,7 +222,7 @@ view_stack(struct view *view, const struct stack *stack)
 			draw_all(view, stack, try->thrift);
 			return;
 		}
-		split = split_for(view, stack, try->thrift);
+		split = split_for(view, stack, try->thrift | THRIFT_SCROLL);
 		if (try->seen > 0 && split.seen >= try->seen)
 			break;
 	}

@@ -45,7 +45,8 @@ draw_path_end(struct page *page, const char *path)
 	text_clear(&words);
 }
 
-/* One line of it; the help has the rest. */
+/* Where, and the advice's first line, which says it alone; the help has the
+ * rest. */
 static void
 draw_brief(struct view *view, struct page *page)
 {
@@ -53,10 +54,13 @@ draw_brief(struct view *view, struct page *page)
 	struct text words;
 
 	text_init(&words, VIEW_TEXT_MAX);
-	if (step_path(step, &view->known, &words)) {
+	if ((page->thrift & THRIFT_HINTS) == 0 &&
+	    step_path(step, &view->known, &words)) {
 		drop_older(words.at);
 		draw_path_end(page, words.at);
-	} else if (step_advice(step, &view->known, &words)) {
+	}
+	text_reset(&words);
+	if (step_advice(step, &view->known, &words)) {
 		words.at[strcspn(words.at, "\n")] = '\0';
 		page_line(page, 0, STYLE_PLAIN, words.at);
 	}
@@ -148,14 +152,19 @@ static void
 draw_head(struct view *view, struct page *page)
 {
 	bool is_brief = (page->thrift & THRIFT_WORDS) != 0;
+	bool is_urgent = view->wizard->step == STEP_START &&
+	    view->wizard->steps[STEP_START].state == STEP_PROBLEM;
 
 	view_notes(view, page);
+	if (is_urgent)
+		draw_state(view, page);
 	if (is_brief)
 		draw_brief(view, page);
 	else
 		draw_advice(view, page);
 	draw_findings_here(view, page);
-	draw_state(view, page);
+	if (!is_urgent)
+		draw_state(view, page);
 	if (!is_brief && view->plan.shape == SHAPE_NORMAL)
 		draw_address(view, page);
 }
@@ -218,6 +227,8 @@ static const struct attempt small_tries[] = {
 	{ SMALL | THRIFT_GAPS | THRIFT_SEAMS | THRIFT_HINTS, 2 },
 	{ SMALL | THRIFT_GAPS | THRIFT_SEAMS | THRIFT_HINTS | THRIFT_FIXED,
 	    1 },
+	{ SMALL | THRIFT_GAPS | THRIFT_SEAMS | THRIFT_HINTS | THRIFT_FIXED |
+	    THRIFT_ROWS, 1 },
 };
 
 #define TRIES(table) .tries = table, \

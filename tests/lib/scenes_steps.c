@@ -15,8 +15,19 @@ scene_to_step(struct facing *facing, enum step_id step)
 }
 
 static void
+play_start_found(struct facing *facing)
+{
+	(void)facing;
+	snprintf(scene_survey.sendmail, sizeof(scene_survey.sendmail),
+	    "/usr/sbin/sendmail");
+	snprintf(scene_survey.mailer, sizeof(scene_survey.mailer), "postfix");
+	scene_survey.is_root = false;
+}
+
+static void
 play_start(struct facing *facing)
 {
+	facing->desk.wizard.steps[STEP_START].state = STEP_PROBLEM;
 	snprintf(facing->desk.wizard.steps[STEP_START].note, NOTE_SIZE,
 	    "From here nothing gets out by port 587 (smtp.office365.com), by "
 	    "which mail is handed in. Ask whoever keeps the firewall.");
@@ -183,6 +194,22 @@ scene_play_test(struct facing *facing)
 }
 
 static void
+play_test_arrived(struct facing *facing)
+{
+	scene_play_test(facing);
+	facing_press(facing, STROKE_ENTER);
+	facing_work(facing);
+}
+
+static void
+play_test_lost(struct facing *facing)
+{
+	play_test_arrived(facing);
+	facing_press(facing, STROKE_DOWN);
+	facing_press(facing, STROKE_ENTER);
+}
+
+static void
 play_machine(struct facing *facing)
 {
 	scene_to_step(facing, STEP_MACHINE);
@@ -216,6 +243,7 @@ play_done_open(struct facing *facing)
 
 const struct scene scenes_of_steps[] = {
 	{ "start", play_start, false },
+	{ "start-found", play_start_found, false },
 	{ "start-last", play_start_last, false },
 	{ "start-live", scene_play_start_live, false },
 	{ "register", play_register, false },
@@ -235,6 +263,8 @@ const struct scene scenes_of_steps[] = {
 	{ "permissions", scene_play_permissions, false },
 	{ "permissions-waiting", scene_play_waiting, false },
 	{ "test", scene_play_test, false },
+	{ "test-arrived", play_test_arrived, false },
+	{ "test-lost", play_test_lost, false },
 	{ "machine", play_machine, false },
 	{ "care", play_care, false },
 	{ "done", play_done, false },

@@ -39,17 +39,17 @@ static void
 check_cursor(const struct look *look)
 {
 	const struct face *face = &look->facing->face;
+	bool is_found = look_is_form(look) &&
+	    face_finding(face)->text[0] != '\0';
 
 	look_true(look, look->screen.cursor_row >= look->plan.whole.row &&
 	    look->screen.cursor_row < look->plan.bottom_rule);
-	if (face_rows(face) > 0)
-		look_true(look, is_at_cursor(look, 2, ">"));
-	else if (!face_is_editing(face) ||
-	    look->facing->desk.wizard.user_code[0] != '\0')
-		return;
-	else if (face_finding(face)->text[0] != '\0')
+	if (is_found)
 		look_true(look, is_at_cursor(look, 0, "!"));
-	else
+	else if (face_rows(face) > 0)
+		look_true(look, is_at_cursor(look, 2, ">"));
+	else if (face_is_editing(face) &&
+	    look->facing->desk.wizard.user_code[0] == '\0')
 		look_true(look, is_at_cursor(look, cursor_in_field(look),
 		    ">"));
 }
