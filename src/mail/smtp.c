@@ -107,6 +107,12 @@ smtp_failed_stage(const struct smtp *smtp)
 }
 
 bool
+smtp_lacks_starttls(const struct smtp *smtp)
+{
+	return smtp->lacks_starttls;
+}
+
+bool
 smtp_was_connected(const struct smtp *smtp)
 {
 	long port = 0;

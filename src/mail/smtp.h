@@ -113,6 +113,8 @@ bool smtp_open(struct smtp *smtp, const struct smtp_login *login,
 enum smtp_login_result smtp_login_result(const struct smtp *smtp);
 /* The stage in which it failed. */
 enum smtp_stage smtp_failed_stage(const struct smtp *smtp);
+/* Did it end because a server that was asked for STARTTLS does not offer it? */
+bool smtp_lacks_starttls(const struct smtp *smtp);
 /* Did a connection come about (to the proxy, where there is one)? */
 bool smtp_was_connected(const struct smtp *smtp);
 const struct smtp_offer *smtp_offer(const struct smtp *smtp);

@@ -69,8 +69,9 @@ garbage(const struct smtp *smtp, struct fault *why)
 }
 
 static bool
-no_starttls(const struct smtp *smtp, struct fault *why)
+no_starttls(struct smtp *smtp, struct fault *why)
 {
+	smtp->lacks_starttls = true;
 	fault_set(why, FAULT_LATER, "%s offers no encryption (STARTTLS); "
 	    "nothing was sent", smtp->server->host);
 	why->turn = TURN_YOU;

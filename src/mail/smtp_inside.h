@@ -62,6 +62,7 @@ struct smtp {
 	size_t reply_lines;
 	struct smtp_offer offer;
 	enum smtp_login_result login_result;
+	bool lacks_starttls;
 	bool alive;
 	bool needs_reset; /* a transaction was begun and not ended */
 	struct text in;	  /* received bytes from in_at on wait */

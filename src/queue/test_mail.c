@@ -34,36 +34,63 @@ host_name(char *out, size_t size)
 }
 
 static void
-write_body(const struct test_mail *mail, const struct account *account,
-    const char *host, int64_t now, struct text *out)
+write_body(const struct test_mail *mail, const struct test_wish *wish,
+    const char *host, struct text *out)
 {
 	char date[MOMENT_SIZE];
 
 	text_addf(out,
 	    "This is a test of postfrank on %s.\n\n"
-	    "It was sent on %s through the mailbox %s\n"
-	    "with a sign-in (OAuth 2.0) in place of a password. That you read "
-	    "it shows that\nalerts of this machine reach you.\n\n"
+	    "It was sent on %s through %s.\n"
+	    "That you read it shows that alerts of this machine reach you.\n\n"
 	    "Tag: %s\n",
-	    host, moment_mail(date, now), account_mailbox(account), mail->tag);
+	    host, moment_mail(date, wish->now), wish->way, mail->tag);
 }
 
-static bool
-send_letter(struct test_mail *mail, struct route *route,
-    const struct letter *letter, struct fault *why)
+/* Of a letter that has its people: the rest. */
+static struct message *
+write_letter(struct test_mail *mail, const struct test_wish *wish,
+    struct letter *letter, struct fault *why)
 {
-	struct smtp_recipient to = { .address = mail->to };
-	struct smtp_mail envelope = { .from = letter->from->spec, .to = &to,
-		.count = 1 };
-	bool good;
+	struct message *message;
+	struct text body;
+	char host[128];
 
-	envelope.message = message_compose(letter, why);
-	if (envelope.message == NULL)
-		return false;
-	mail->tried = true;
-	good = route_send(route, &envelope, &mail->result, why);
-	message_free(envelope.message);
-	return good;
+	make_tag(mail->tag, sizeof(mail->tag));
+	host_name(host, sizeof(host));
+	snprintf(mail->subject, sizeof(mail->subject),
+	    "postfrank test from %s, %s", host, mail->tag);
+	text_init(&body, 4096);
+	write_body(mail, wish, host, &body);
+	letter->subject = mail->subject;
+	letter->body = body.at;
+	letter->body_len = body.len;
+	message = message_compose(letter, why);
+	text_clear(&body);
+	return message;
+}
+
+struct message *
+test_mail_compose(struct test_mail *mail, const struct account *account,
+    const struct test_wish *wish, struct fault *why)
+{
+	struct address_list list = { 0 };
+	struct address from, one;
+	struct letter letter = { .from = &from, .to = &list,
+		.date = wish->now, .body_fd = -1, .auto_submitted = true,
+		.limit = (uint64_t)account->limits.message_bytes };
+	struct message *message;
+
+	memset(mail, 0, sizeof(*mail));
+	if (!sender_of(account, &from, why) ||
+	    !address_parse(wish->to, &one, why) ||
+	    !address_list_add(&list, &one, why))
+		return NULL;
+	snprintf(mail->from, sizeof(mail->from), "%s", from.spec);
+	snprintf(mail->to, sizeof(mail->to), "%s", one.spec);
+	message = write_letter(mail, wish, &letter, why);
+	address_list_clear(&list);
+	return message;
 }
 
 bool
@@ -71,31 +98,20 @@ test_mail_send(struct test_mail *mail, struct route *route, const char *to,
     int64_t now, struct fault *why)
 {
 	const struct account *account = route->source.account;
-	struct address_list list = { 0 };
-	struct address from, one;
-	struct letter letter = { .from = &from, .to = &list, .date = now,
-		.body_fd = -1, .auto_submitted = true };
-	struct text body;
-	char host[128];
+	char way[ADDRESS_SIZE + 100];
+	const struct test_wish wish = { .to = to, .way = way, .now = now };
+	struct smtp_recipient recipient = { .address = mail->to };
+	struct smtp_mail envelope = { .from = mail->from, .to = &recipient,
+		.count = 1 };
 	bool good;
 
-	memset(mail, 0, sizeof(*mail));
-	if (!sender_of(account, &from, why) || !address_parse(to, &one, why) ||
-	    !address_list_add(&list, &one, why))
+	snprintf(way, sizeof(way), "the mailbox\n%s, with a sign-in "
+	    "(OAuth 2.0) in place of a password", account_mailbox(account));
+	envelope.message = test_mail_compose(mail, account, &wish, why);
+	if (envelope.message == NULL)
 		return false;
-	snprintf(mail->to, sizeof(mail->to), "%s", one.spec);
-	make_tag(mail->tag, sizeof(mail->tag));
-	host_name(host, sizeof(host));
-	snprintf(mail->subject, sizeof(mail->subject),
-	    "postfrank test from %s, %s", host, mail->tag);
-	text_init(&body, 4096);
-	write_body(mail, account, host, now, &body);
-	letter.subject = mail->subject;
-	letter.body = body.at;
-	letter.body_len = body.len;
-	letter.limit = (uint64_t)account->limits.message_bytes;
-	good = send_letter(mail, route, &letter, why);
-	text_clear(&body);
-	address_list_clear(&list);
+	mail->tried = true;
+	good = route_send(route, &envelope, &mail->result, why);
+	message_free(envelope.message);
 	return good;
 }

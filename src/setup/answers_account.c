@@ -35,20 +35,69 @@ set_use(const char *use, struct account *account, struct fault *why)
 		strstr(use, "pop3") != NULL ? "true" : "false", why);
 }
 
+/* The first of the account's backup relays, made when there is none; what is
+ * known of another host than this one goes. */
+static struct json *
+first_backup(struct json *list, const char *host)
+{
+	static const char *const known[] = { "security", "auth", "user" };
+	struct json *relay = json_first(list);
+	const char *before;
+	size_t i;
+
+	if (relay == NULL) {
+		relay = json_new_object();
+		json_set_string(relay, "id", "relay");
+		json_append(list, relay);
+	}
+	before = json_string(relay, "host");
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (before == NULL || strcmp(before, host) != 0)
+			json_remove(relay, known[i]);
+	json_set_string(relay, "host", host);
+	return relay;
+}
+
+/* How a test mail has shown that this host can be reached ("relay.lan none");
+ * NULL: none was sent there. */
+static const char *
+proved_security(const struct answers *answers, const char *host)
+{
+	const char *proved = answers_get(answers, BACKUP_PROVED);
+	size_t len = strlen(host);
+
+	return strncmp(proved, host, len) == 0 && proved[len] == ' '
+	    ? proved + len + 1 : NULL;
+}
+
+static struct json *
+list_backups(const struct account *account)
+{
+	struct json *list = NULL;
+	struct text value;
+
+	text_init(&value, SETTINGS_VALUE_MAX);
+	if (account_get(account, "backup", &value))
+		list = json_parse(value.at, value.len, NULL);
+	text_clear(&value);
+	return list != NULL ? list : json_new_array();
+}
+
 /* The one backup relay that the walkthrough asks for; what else the account
  * has in that list is the work of somebody who edits files. */
 static bool
 set_backup(const struct answers *answers, struct account *account,
     struct fault *why)
 {
-	struct json *list, *relay;
+	const char *host = answers_get(answers, "backup.host");
+	const char *security = proved_security(answers, host);
+	struct json *list = list_backups(account);
+	struct json *relay = first_backup(list, host);
 	struct text value;
 	bool fits;
 
-	list = json_new_array();
-	relay = json_new_object();
-	json_set_string(relay, "id", "relay");
-	json_set_string(relay, "host", answers_get(answers, "backup.host"));
+	if (security != NULL)
+		json_set_string(relay, "security", security);
 	if (answers_fit(answers, "backup.port")) {
 		int64_t port = 25;
 
@@ -57,7 +106,6 @@ set_backup(const struct answers *answers, struct account *account,
 		json_int(relay, "port", 1, 65535, &port);
 		json_set_int(relay, "port", port);
 	}
-	json_append(list, relay);
 	text_init(&value, SETTINGS_VALUE_MAX);
 	fits = json_print(list, false, &value) &&
 	    account_set(account, "backup", value.at, why);

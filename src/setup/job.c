@@ -271,7 +271,7 @@ no_such(struct job *job, struct fault *why)
 static bool (*const actions[ACTION_COUNT])(struct job *, struct fault *) = {
 	[ACTION_NONE] = no_such,
 	[ACTION_LOOK_AROUND] = job_look,
-	[ACTION_TEST_BACKUP] = no_such,
+	[ACTION_TEST_BACKUP] = job_backup,
 	[ACTION_DISCOVER] = discover,
 	[ACTION_PROBE_CREDENTIALS] = probe_credentials,
 	[ACTION_PROBE_SERVER] = probe_server,

@@ -91,5 +91,6 @@ bool job_wait_for_device(struct job *job, struct pending *pending,
 bool job_finish(struct job *job, struct fault *why);
 bool job_mail(struct job *job, struct fault *why);
 bool job_look(struct job *job, struct fault *why);
+bool job_backup(struct job *job, struct fault *why);
 
 #endif
