@@ -105,7 +105,8 @@ start_action(struct face *face, enum action action,
 		face->ops->cancel(face->ops_self);
 	if (action == ACTION_SIGNIN_FINISH)
 		order.pasted = secret;
-	if (!wizard->is_quiet)
+	/* Putting into use is the end of the test mail before it. */
+	if (!wizard->is_quiet && action != ACTION_GO_LIVE)
 		face->progress_count = 0;
 	memset(&outcome, 0, sizeof(outcome));
 	outcome.action = action;

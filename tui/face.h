@@ -136,6 +136,8 @@ void face_draw(struct face *face, struct screen *screen);
 /* What the plain page and the clipboard get; "" and false for nothing. */
 bool face_page(const struct face *face, struct text *out);
 bool face_copy(const struct face *face, struct text *out);
+/* The address to open now: the sign-in's, or the portal's page. */
+bool face_address(const struct face *face, struct text *out);
 
 /*
  * The rows among which the person chooses now, in the order of their digits: a

@@ -70,28 +70,11 @@ face_hand_step(const struct face *face)
 	return wizard->step;
 }
 
-/* Who was named last is likely to be asked again. */
-static const char *
-last_name(const struct wizard *wizard)
-{
-	const char *name = "";
-	int64_t since = 0;
-	size_t i;
-
-	for (i = 0; i < STEP_COUNT; i++)
-		if (wizard->steps[i].waiting_for[0] != '\0' &&
-		    wizard->steps[i].since >= since) {
-			name = wizard->steps[i].waiting_for;
-			since = wizard->steps[i].since;
-		}
-	return name;
-}
-
 void
 face_hand_over(struct face *face)
 {
-	const char *name = face->whom[0] != '\0' ? face->whom
-	    : last_name(&face->desk->wizard);
+	/* Who was named last is likely to be asked again. */
+	const char *name = face->desk->wizard.whom;
 
 	face->hand_step = face_hand_step(face);
 	face->stash = face->editor;

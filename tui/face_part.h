@@ -102,8 +102,6 @@ void face_resume(struct face *face, size_t row);
 /* face_page.c: what goes out of the window. */
 bool face_carry(const struct face *face, size_t index, struct text *label,
     struct text *value);
-/* The address to open now: the sign-in's, or the portal's page. */
-bool face_address(const struct face *face, struct text *out);
 void face_offer_copy(struct face *face);
 
 #endif

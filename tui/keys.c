@@ -233,7 +233,7 @@ const struct key_row key_rows[] = {
 	    "offers the address, the code or the value for the portal to your "
 	    "terminal's clipboard", 6, acts_copy },
 	{ STROKE_PAGE, "^O", "Plain page",
-	    "shows them alone on the normal screen, to be selected", 4,
+	    "shows them alone on the normal screen, to be selected", 2,
 	    acts_page },
 	{ STROKE_NEW, "^N", "New address", "a new address or code", 7,
 	    acts_new },
@@ -247,12 +247,12 @@ const struct key_row key_rows[] = {
 	{ STROKE_OTHER_WAY, "^P", "Other ways",
 	    "when the portal will not let you do this", 8, acts_other_way },
 	{ STROKE_HELP, "^G", "Help", "about this field, and all keys (also "
-	    "F1)", 2, acts_help },
+	    "F1)", 3, acts_help },
 	{ STROKE_STEPS, "^T", "Steps", "the list of steps; Enter goes to one "
 	    "(also F2)", 10, acts_steps },
 	{ STROKE_PAGE_UP, "PageUp", NULL, "scrolls; without scrolling as Esc",
 	    90, acts_page_up },
-	{ STROKE_PAGE_DOWN, "PageDown", "More", "scrolls", 3, acts_page_down },
+	{ STROKE_PAGE_DOWN, "PageDown", "More", "scrolls", 4, acts_page_down },
 	{ STROKE_LEFT, "Left", NULL, "one character to the left", 91,
 	    acts_before },
 	{ STROKE_RIGHT, "Right", NULL, "one character to the right", 91,
@@ -311,7 +311,7 @@ words_of_action(const struct wizard *wizard)
 {
 	if (wizard->steps[wizard->step].state == STEP_CONFIRMED)
 		return "Next";
-	switch (steps[wizard->step].action) {
+	switch (step_action(wizard->step, &wizard->answers)) {
 	case ACTION_NONE:
 		return "Next";
 	case ACTION_TEST_MAIL:
@@ -403,6 +403,16 @@ key_words(const struct key_row *row, const struct face *face)
 		return has_code ? "New code" : "New address";
 	case STROKE_REVEAL:
 		return face->editor.is_shown ? "Hide" : "Show";
+	case STROKE_PAGE:
+		return face->shape == SHAPE_SMALL ? "Page" : row->words;
+	case STROKE_LEAVE:
+		/* Enter says it. */
+		return face_scene(face) == SCENE_LEAVING ? NULL : row->words;
+	case STROKE_HELP:
+	case STROKE_STEPS:
+	case STROKE_OTHER_WAY:
+		/* It closes what it opened, as Esc says. */
+		return face->overlay != OVERLAY_NONE ? NULL : row->words;
 	default:
 		return row->words;
 	}

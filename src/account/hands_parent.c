@@ -16,6 +16,8 @@
 #include "account/key.h"
 #include "base/process.h"
 
+enum { STOP_MS = 50 /* for the shell's SIGCONT to reach both */ };
+
 /* For the handler alone. */
 static volatile sig_atomic_t child_pid;
 
@@ -147,6 +149,24 @@ wake(int number)
 	(void)number;
 }
 
+/*
+ * The child has suspended itself from the keyboard; it may not tell us to, who
+ * are root, but the shell waits for us. Where the terminal stopped both of us
+ * this is over already.
+ */
+static void
+stop_too(pid_t child)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	poll(NULL, 0, STOP_MS);
+	if (waitid(P_PID, (id_t)child, &info, WCONTINUED | WNOHANG) == 0 &&
+	    info.si_pid == child)
+		return;
+	raise(SIGTSTP);
+	kill(child, SIGCONT);
+}
+
 /* Answers until the child is gone; its own children may hold the socket open,
  * so that the end of the socket alone would not tell. */
 static int
@@ -165,7 +185,12 @@ answer_until_gone(const struct layout *layout, int fd, pid_t child)
 	sigprocmask(SIG_BLOCK, &chld, NULL);
 	sigaction(SIGCHLD, &action, NULL);
 	for (;;) {
-		gone = waitpid(child, &status, WNOHANG);
+		gone = waitpid(child, &status, WNOHANG | WUNTRACED);
+		if (gone == child && WIFSTOPPED(status)) {
+			if (WSTOPSIG(status) == SIGTSTP)
+				stop_too(child);
+			continue;
+		}
 		if (gone == child || (gone < 0 && errno != EINTR))
 			return status;
 		if (ppoll(&poll, 1, NULL, &none) <= 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* postfrank setup: the walkthrough, by plain questions or from a file. */
+/* postfrank setup: the walkthrough, on the full screen, by plain questions or
+ * from a file. */
 #include <config.h>
 
 #include <stdio.h>
@@ -7,14 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/hands.h"
-#include "account/settings.h"
+#include "account/account.h"
 #include "base/alloc.h"
 #include "base/moment.h"
 #include "command/command.h"
-#include "setup/plain.h"
+#include "base/file.h"
 #include "setup/unattended.h"
+#include "setup/visit.h"
 #include "setup/work.h"
+
+#define FULL_SCREEN "postfrank-setup"
 
 static bool plain_wanted;
 static const char *answers_path;
@@ -30,36 +33,6 @@ static const struct command_option options[] = {
 	{ .name = NULL },
 };
 
-/* "postfrank VERB" with the options that lead back to this account. */
-static const char *
-write_command(const struct command_context *context, const char *verb,
-    char out[static 1200])
-{
-	snprintf(out, 1200, "postfrank%s%s%s%s %s",
-	    context->wish.home != NULL ? " --home " : "",
-	    context->wish.home != NULL ? context->wish.home : "",
-	    context->account_given ? " --account " : "",
-	    context->account_given ? context->account : "", verb);
-	return out;
-}
-
-/* Chooses and makes the directories, and becomes the service user. */
-static bool
-settle(struct command_context *context, struct fault *why)
-{
-	context->wish.make = true;
-	if (!layout_choose(&context->layout, &context->wish, why))
-		return false;
-	if (context->layout.read_only) {
-		fault_set(why, FAULT_SIGNIN,
-		    "the account of this machine is root's to set up");
-		return fault_next(why, "sudo postfrank setup; or leave out "
-		    "--system, for an account of your own");
-	}
-	return layout_prepare(&context->layout, why) &&
-	    hands_split(&context->layout, why);
-}
-
 static void
 tell(void *arg, const char *line)
 {
@@ -68,10 +41,10 @@ tell(void *arg, const char *line)
 }
 
 static int
-tell_end(struct command_context *context, enum unattended_end end,
+tell_end(const struct visit *visit, enum unattended_end end,
     const struct text *address, const struct account *account)
 {
-	char command[1200];
+	char command[VISIT_COMMAND_SIZE];
 
 	if (end == UNATTENDED_NOTHING) {
 		puts("Nothing to do: the account is finished and says the "
@@ -86,14 +59,14 @@ tell_end(struct command_context *context, enum unattended_end end,
 	fprintf(stderr, "Open the address below in a private browser window "
 	    "and sign in as %s.\nThen hand what the browser ended on to the "
 	    "standard input of:\n%s\n", account_sign_in_as(account),
-	    write_command(context, "signin --finish", command));
+	    visit_command(visit, "signin --finish", command));
 	puts(address->at);
 	return fault_exit(FAULT_SIGNIN);
 }
 
 static int
-run_walk(struct command_context *context, struct desk *desk,
-    struct answers_file *file)
+run_walk(struct command_context *context, struct visit *visit,
+    struct desk *desk, struct answers_file *file)
 {
 	struct signin signin;
 	struct work work;
@@ -106,14 +79,14 @@ run_walk(struct command_context *context, struct desk *desk,
 
 	fault_clear(&why);
 	signin_init(&signin);
-	work_init(&work, &context->layout);
+	work_init(&work, &visit->layout);
 	work.desk = desk;
 	work.signin = &signin;
 	work.listens = false;
 	work.tell = tell;
 	text_init(&address, SIGNIN_URL_SIZE);
 	if (unattended_run(&driver, file, &end, &address, &why))
-		code = tell_end(context, end, &address, &file->account);
+		code = tell_end(visit, end, &address, &file->account);
 	else
 		code = command_fail(context, &why);
 	work_close(&work);
@@ -149,7 +122,8 @@ run_check(struct command_context *context, struct desk *desk,
 }
 
 static int
-run_answers(struct command_context *context, struct desk *desk)
+run_answers(struct command_context *context, struct visit *visit,
+    struct desk *desk)
 {
 	struct answers_file file;
 	struct fault why;
@@ -158,79 +132,89 @@ run_answers(struct command_context *context, struct desk *desk)
 	fault_clear(&why);
 	/* Read first: what root may read, the service user may not. */
 	if (!answers_file_read(&file, answers_path, &why) ||
-	    !settle(context, &why) || !desk_open(desk, &context->layout,
-	    context->account, &why)) {
+	    !visit_begin(visit, &why) || !desk_open(desk, &visit->layout,
+	    visit->name, &why)) {
 		answers_file_clear(&file);
 		return fail(context, &why);
 	}
 	code = check_wanted ? run_check(context, desk, &file)
-			    : run_walk(context, desk, &file);
+			    : run_walk(context, visit, desk, &file);
 	desk_close(desk);
 	answers_file_clear(&file);
 	return code;
 }
 
-static int
-remove_account(struct command_context *context)
+/* The program of the full screen: beside this one, else where both are
+ * installed. */
+static bool
+find_full_screen(char out[static PATH_SIZE])
 {
-	struct fault why;
+	ssize_t len = readlink("/proc/self/exe", out, PATH_SIZE - 1);
+	char *slash;
 
-	fault_clear(&why);
-	if (!account_remove(&context->layout, context->account, &why))
-		return command_fail(context, &why);
-	puts("The account is removed.");
-	return 0;
+	out[len > 0 ? len : 0] = '\0';
+	slash = strrchr(out, '/');
+	if (slash != NULL && snprintf(slash + 1,
+	    PATH_SIZE - (size_t)(slash + 1 - out), "%s", FULL_SCREEN) <
+	    PATH_SIZE - (slash + 1 - out) && access(out, X_OK) == 0)
+		return true;
+	return snprintf(out, PATH_SIZE, "%s/%s", PF_BINDIR, FULL_SCREEN) <
+	    PATH_SIZE && access(out, X_OK) == 0;
+}
+
+/* Becomes that program when there is a terminal to draw on; otherwise says why
+ * the questions are plain ones, or NULL where that is plain to see. */
+static const char *
+go_full_screen(const struct command_context *context)
+{
+	char *argv[8], path[PATH_SIZE];
+	size_t n = 0;
+
+	if (plain_wanted || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return NULL;
+	if (context->debug)
+		return "Plain questions, since --debug writes between them.";
+	if (!find_full_screen(path))
+		return "Plain questions: the program of the full screen, "
+		    FULL_SCREEN ", is not installed.";
+	argv[n++] = path;
+	if (context->wish.home != NULL) {
+		argv[n++] = (char *)"--home";
+		argv[n++] = (char *)context->wish.home;
+	}
+	if (context->account_given) {
+		argv[n++] = (char *)"--account";
+		argv[n++] = (char *)context->account;
+	}
+	if (context->wish.system)
+		argv[n++] = (char *)"--system";
+	if (context->wish.user)
+		argv[n++] = (char *)"--user";
+	argv[n] = NULL;
+	execv(path, argv);
+	return "Plain questions: the program of the full screen, " FULL_SCREEN
+	    ", cannot be started.";
 }
 
 static int
-run_face(struct command_context *context, struct desk *desk,
-    struct prompt *prompt)
+run_plain(struct command_context *context, struct visit *visit,
+    struct desk *desk)
 {
-	char command[1200];
-	struct signin signin;
-	struct work work;
-	struct plain plain = { .prompt = prompt, .desk = desk,
-		.ops = &work_ops, .ops_self = &work, .signin = &signin,
-		.again = write_command(context, "setup --plain", command) };
-	int code;
-
-	signin_init(&signin);
-	work_init(&work, &context->layout);
-	work.desk = desk;
-	work.signin = &signin;
-	work.tell = plain_tell;
-	work.arg = &plain;
-	code = plain_run(&plain);
-	work_close(&work);
-	signin_clear(&signin);
-	desk_close(desk);
-	return plain.is_removed ? remove_account(context) : code;
-}
-
-static int
-run_plain(struct command_context *context, struct desk *desk)
-{
-	struct prompt prompt;
+	const char *reason = go_full_screen(context);
 	struct fault why;
-	int code;
+	int code = -1;
 
 	fault_clear(&why);
-	if (!settle(context, &why))
-		return command_fail(context, &why);
-	prompt_open(&prompt, STDIN_FILENO, STDOUT_FILENO);
-	plain_announce(&prompt);
-	if (plain_open(&prompt, desk, &context->layout, context->account,
-	    &why))
-		code = run_face(context, desk, &prompt);
-	else
-		code = -1;
-	prompt_close(&prompt);
+	if (visit_begin(visit, &why))
+		code = visit_plain(visit, desk, reason, &why);
 	return code >= 0 ? code : command_fail(context, &why);
 }
 
 static int
 run(struct command_context *context, int argc, char **argv)
 {
+	struct visit visit = { .wish = context->wish,
+		.account = context->account_given ? context->account : NULL };
 	struct desk *desk;
 	struct fault why;
 	int code;
@@ -247,8 +231,8 @@ run(struct command_context *context, int argc, char **argv)
 	if (why.kind != FAULT_NONE)
 		return command_fail(context, &why);
 	desk = must_alloc(1, sizeof(*desk));
-	code = answers_path != NULL ? run_answers(context, desk)
-				    : run_plain(context, desk);
+	code = answers_path != NULL ? run_answers(context, &visit, desk)
+				    : run_plain(context, &visit, desk);
 	free(desk);
 	return code;
 }

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,6 +55,19 @@ desk_holder(const struct layout *layout, const char *name,
 
 	return layout_path(path, layout, LAYOUT_DRAFT_LOCK, name, NULL) &&
 	    lock_read_holder(path, holder) && holder->pid > 0;
+}
+
+int64_t
+desk_idle(const struct lock_holder *holder, int64_t now)
+{
+	char path[128];
+	struct stat st;
+
+	if (holder->tty[0] == '\0' || snprintf(path, sizeof(path), "%s%s",
+	    holder->tty[0] == '/' ? "" : "/dev/", holder->tty) >=
+	    (int)sizeof(path) || stat(path, &st) != 0)
+		return -1;
+	return now > st.st_atime ? now - (int64_t)st.st_atime : 0;
 }
 
 static bool

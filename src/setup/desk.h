@@ -45,6 +45,9 @@ void desk_close(struct desk *desk);
 /* Who works on the draft now; false: nobody. */
 bool desk_holder(const struct layout *layout, const char *name,
     struct lock_holder *holder);
+/* For how many seconds nobody has typed there, by its terminal's time of last
+ * access; -1: not known. */
+int64_t desk_idle(const struct lock_holder *holder, int64_t now);
 /* Asks the holder to save and leave, and ends it when it does not. Only the
  * same user or root may: FAULT_LATER with the reason otherwise. */
 bool desk_take_over(const struct layout *layout, const char *name,

@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/moment.h"
 #include "setup/plain_part.h"
@@ -116,29 +115,15 @@ plain_confirm(struct prompt *prompt, const struct fault *question)
 	return yes;
 }
 
-/* How long nobody has typed there: a terminal's time of last access. */
-static void
-write_idle(const struct lock_holder *holder, int64_t now, char *out,
-    size_t size)
-{
-	char path[128], span[MOMENT_SIZE];
-	struct stat st;
-
-	snprintf(out, size, "%s", "");
-	if (holder->tty[0] == '\0' || snprintf(path, sizeof(path), "%s%s",
-	    holder->tty[0] == '/' ? "" : "/dev/", holder->tty) >=
-	    (int)sizeof(path) || stat(path, &st) != 0)
-		return;
-	snprintf(out, size, " on %s, idle for %s", holder->tty,
-	    moment_span(span, now - (int64_t)st.st_atime));
-}
-
 static void
 show_holder(struct prompt *prompt, const struct lock_holder *holder)
 {
-	char since[MOMENT_SIZE], idle[160];
+	char since[MOMENT_SIZE], span[MOMENT_SIZE], idle[160] = "";
+	int64_t seconds = desk_idle(holder, moment_now());
 
-	write_idle(holder, moment_now(), idle, sizeof(idle));
+	if (seconds >= 0)
+		snprintf(idle, sizeof(idle), " on %s, idle for %s",
+		    holder->tty, moment_span(span, seconds));
 	prompt_say(prompt, "Process %ld works on this set-up%s, since %s.",
 	    (long)holder->pid, idle, moment_words(since, holder->since));
 }

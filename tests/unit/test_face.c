@@ -371,6 +371,11 @@ a_step_is_handed_over_with_a_page_and_waits(void **state)
 	facing_press(&facing, STROKE_ENTER);
 	assert_int_equal(wizard->steps[STEP_REGISTER].state, STEP_WAITING);
 	assert_string_equal(wizard->steps[STEP_REGISTER].waiting_for, "Anna");
+	/* The wizard goes on, and proposes her again. */
+	assert_int_equal(wizard->step, STEP_MAILBOX);
+	facing_answer_to(&facing, STEP_SERVER, NULL);
+	facing_press(&facing, STROKE_HAND_OVER);
+	assert_string_equal(editor_text(&face->editor), "Anna");
 }
 
 static void
@@ -398,6 +403,25 @@ the_list_of_steps_leads_back_and_not_ahead(void **state)
 	facing_type(&facing, "1");
 	facing_press(&facing, STROKE_ENTER);
 	assert_int_equal(wizard->step, STEP_REGISTER);
+}
+
+static void
+a_question_is_answered_no_unless_somebody_says_yes(void **state)
+{
+	(void)state;
+	facing_answer_to(&facing, STEP_SIGNIN, NULL);
+	facing_work(&facing);
+	facing.script.is_held = true;
+	facing_paste(&facing, FACING_BACK);
+	facing_press(&facing, STROKE_ENTER);
+	facing.script.has_question = true;
+	fault_set(&facing.script.question, FAULT_SIGNIN, "bert signed in");
+	assert_true(face_look(face));
+	assert_int_equal(wizard->mode, WIZARD_QUESTION);
+	assert_int_equal(face_rows(face), 2);
+	facing_press(&facing, STROKE_ENTER);
+	assert_true(facing.script.was_answered);
+	assert_false(facing.script.answer);
 }
 
 static void
@@ -507,6 +531,77 @@ taking_over_is_asked_before_anything_else(void **state)
 	assert_int_equal(face->code, 0);
 }
 
+static void
+a_new_address_can_be_asked_for(void **state)
+{
+	(void)state;
+	facing_answer_to(&facing, STEP_SIGNIN, NULL);
+	facing_work(&facing);
+	facing_type(&facing, "http");
+	facing_press(&facing, STROKE_NEW);
+	assert_int_equal(facing.script.last, ACTION_SIGNIN_RENEW);
+	facing_work(&facing);
+	assert_string_equal(wizard->address, FACING_ADDRESS "&again=1");
+	assert_int_equal(wizard->mode, WIZARD_SIGNIN);
+	assert_int_equal(face->editor.len, 0);
+}
+
+static void
+page_up_scrolls_and_goes_back_where_nothing_scrolls(void **state)
+{
+	(void)state;
+	facing_answer_to(&facing, STEP_VALUES, NULL);
+	face->scroll_max = 12;
+	facing_press(&facing, STROKE_PAGE_UP);
+	assert_int_equal(wizard->step, STEP_VALUES);
+	facing_press(&facing, STROKE_PAGE_DOWN);
+	assert_int_equal(face->scroll, 10);
+	facing_press(&facing, STROKE_PAGE_DOWN);
+	assert_int_equal(face->scroll, 12);
+	facing_press(&facing, STROKE_PAGE_UP);
+	assert_int_equal(face->scroll, 2);
+	face->scroll = face->scroll_max = 0;
+	facing_press(&facing, STROKE_PAGE_UP);
+	assert_int_equal(wizard->step, STEP_REGISTER);
+}
+
+static void
+a_browser_is_offered_only_where_there_is_one(void **state)
+{
+	struct text address;
+
+	(void)state;
+	text_init(&address, 4096);
+	facing_answer_to(&facing, STEP_SIGNIN, NULL);
+	facing_work(&facing);
+	facing_press(&facing, STROKE_BROWSER);
+	assert_false(face->wants_browser);
+	face->has_browser = true;
+	facing_press(&facing, STROKE_BROWSER);
+	assert_true(face->wants_browser);
+	assert_true(face_address(face, &address));
+	assert_string_equal(address.at, FACING_ADDRESS);
+	text_clear(&address);
+}
+
+static void
+help_opens_and_closes_and_leaves_the_field_alone(void **state)
+{
+	(void)state;
+	facing_type(&facing, "?");
+	assert_int_equal(face->overlay, OVERLAY_HELP);
+	facing_press(&facing, STROKE_HELP);
+	assert_int_equal(face->overlay, OVERLAY_NONE);
+	/* A row that was chosen is still the one. */
+	facing_press(&facing, STROKE_DOWN);
+	facing_press(&facing, STROKE_HELP);
+	facing_press(&facing, STROKE_ESC);
+	assert_int_equal(face->choice, 1);
+	facing_answer_to(&facing, STEP_VALUES, NULL);
+	facing_type(&facing, "?");
+	assert_string_equal(editor_text(&face->editor), "?");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -533,12 +628,17 @@ main(void)
 		CASE(a_step_is_handed_over_with_a_page_and_waits),
 		CASE(the_field_is_as_it_was_behind_a_name_that_is_not_given),
 		CASE(the_list_of_steps_leads_back_and_not_ahead),
+		CASE(a_question_is_answered_no_unless_somebody_says_yes),
 		CASE(an_account_is_not_removed_by_one_key),
 		CASE(a_window_without_room_leads_to_the_plain_questions),
 		CASE(values_for_the_portal_are_copied_one_after_the_other),
 		CASE(no_page_and_no_copy_ever_has_a_secret),
 		CASE(the_plain_page_has_the_address_alone_on_its_line),
 		CASE(taking_over_is_asked_before_anything_else),
+		CASE(a_new_address_can_be_asked_for),
+		CASE(page_up_scrolls_and_goes_back_where_nothing_scrolls),
+		CASE(a_browser_is_offered_only_where_there_is_one),
+		CASE(help_opens_and_closes_and_leaves_the_field_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,6 +209,7 @@ req_30_and_in_every_mode(void **state)
 		{ STEP_SECRET, 0, WIZARD_VERDICT, 0, false, false, false, 0 },
 		{ STEP_VALUES, 1, WIZARD_WORKING, 0, false, false, false, 0 },
 		{ STEP_TEST, 0, WIZARD_WORKING, 0, false, false, false, 0 },
+		{ STEP_SIGNIN, 0, WIZARD_QUESTION, 0, false, false, false, 0 },
 		{ STEP_VALUES, 0, WIZARD_LEAVING, 0, false, false, false, 0 },
 		{ STEP_VALUES, 0, WIZARD_ASKING, 0, true, false, true, 0 },
 		{ STEP_VALUES, 0, WIZARD_ASKING, 0, true, false, false, 4 },
