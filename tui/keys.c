@@ -223,7 +223,7 @@ const struct key_row key_rows[] = {
 	    "closes what lies on top, else goes to the step before; nothing "
 	    "is lost", 1, acts_esc },
 	{ STROKE_TAB, "Tab", "Other field", "to the next field of this step",
-	    5, acts_tab },
+	    6, acts_tab },
 	{ STROKE_BACKTAB, "Shift-Tab", NULL, "to the field before", 90,
 	    acts_tab },
 	{ STROKE_UP, "Up", NULL, "to the row or field above", 90, acts_up },
@@ -233,7 +233,7 @@ const struct key_row key_rows[] = {
 	    "offers the address, the code or the value for the portal to your "
 	    "terminal's clipboard", 6, acts_copy },
 	{ STROKE_PAGE, "^O", "Plain page",
-	    "shows them alone on the normal screen, to be selected", 2,
+	    "shows them alone on the normal screen, to be selected", 3,
 	    acts_page },
 	{ STROKE_NEW, "^N", "New address", "a new address or code", 7,
 	    acts_new },
@@ -247,12 +247,12 @@ const struct key_row key_rows[] = {
 	{ STROKE_OTHER_WAY, "^P", "Other ways",
 	    "when the portal will not let you do this", 8, acts_other_way },
 	{ STROKE_HELP, "^G", "Help", "about this field, and all keys (also "
-	    "F1)", 3, acts_help },
+	    "F1)", 4, acts_help },
 	{ STROKE_STEPS, "^T", "Steps", "the list of steps; Enter goes to one "
 	    "(also F2)", 10, acts_steps },
 	{ STROKE_PAGE_UP, "PageUp", NULL, "scrolls; without scrolling as Esc",
 	    90, acts_page_up },
-	{ STROKE_PAGE_DOWN, "PageDown", "More", "scrolls", 4, acts_page_down },
+	{ STROKE_PAGE_DOWN, "PageDown", "More", "scrolls", 5, acts_page_down },
 	{ STROKE_LEFT, "Left", NULL, "one character to the left", 91,
 	    acts_before },
 	{ STROKE_RIGHT, "Right", NULL, "one character to the right", 91,

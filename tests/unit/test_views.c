@@ -50,6 +50,7 @@ draw(const struct scene *scene, size_t at, struct text *out)
 	struct screen screen;
 
 	scene_make(&facing, scene);
+	facing.face.shape = plan_for(sizes[at].rows, sizes[at].columns).shape;
 	screen_init(&screen, sizes[at].rows, sizes[at].columns,
 	    !scene->is_ascii);
 	face_draw(&facing.face, &screen);
