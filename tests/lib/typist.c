@@ -5,7 +5,9 @@
  *	typist TRANSCRIPT COMMAND ARGUMENT... < SCRIPT
  *
  * The script, a line each; a missing text within WAIT_SECONDS ends it with 99:
- *	wait TEXT	until TEXT is printed (after what was waited for last)
+ *	wait TEXT	until TEXT is printed (after what was waited for last);
+ *			a blank within it is any white space, so that it does
+ *			not matter how wide the terminal is
  *	type TEXT	TEXT and Enter
  *	keys TEXT	TEXT alone; \xNN is a byte
  *	file PATH	what PATH holds, and Enter
@@ -18,7 +20,8 @@
  *	gone		waits until it has ended
  *	hangup		the terminal goes away
  * At the end of the script it waits for the command and exits as it does; 128
- * and the signal when it was killed.
+ * and the signal when it was killed. The terminal has 24 rows and 80 columns, or
+ * those of TYPIST_SIZE ("12x40").
  */
 #include <config.h>
 
@@ -55,10 +58,23 @@ give_up(const char *what, const char *which)
 	exit(FAILED);
 }
 
+static struct winsize
+wanted_size(void)
+{
+	const char *wanted = getenv("TYPIST_SIZE");
+	unsigned short rows, columns;
+
+	if (wanted == NULL)
+		return (struct winsize){ .ws_row = 24, .ws_col = 80 };
+	if (sscanf(wanted, "%hux%hu", &rows, &columns) != 2)
+		give_up("no size", wanted);
+	return (struct winsize){ .ws_row = rows, .ws_col = columns };
+}
+
 static void
 start(char **argv)
 {
-	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+	struct winsize size = wanted_size();
 	int slave;
 
 	at.master = posix_openpt(O_RDWR | O_NOCTTY);
@@ -103,19 +119,45 @@ take(int timeout_ms)
 	return true;
 }
 
+static bool
+is_white(char c)
+{
+	return c == ' ' || c == '\r' || c == '\n';
+}
+
+/* Where text ends that is printed from here on; NULL: it is not. A blank at its
+ * end is one. */
+static const char *
+match(const char *here, const char *text)
+{
+	bool is_inner;
+
+	for (; *text != '\0'; text++) {
+		is_inner = *text == ' ' && text[1] != '\0';
+		if (is_inner ? !is_white(*here) : *here != *text)
+			return NULL;
+		here++;
+		while (is_inner && is_white(*here))
+			here++;
+	}
+	return here;
+}
+
 static void
 wait_for(const char *text)
 {
-	const char *found = NULL;
+	const char *from = at.held + at.seen, *end = NULL;
 
 	for (;;) {
-		found = strstr(at.held + at.seen, text);
-		if (found != NULL)
+		for (; *from != '\0' && end == NULL; from++)
+			end = match(from, text);
+		if (end != NULL)
 			break;
 		if (!take(WAIT_SECONDS * 1000))
 			give_up("this never came", text);
+		from = at.held + at.seen;
 	}
-	at.seen = (size_t)(found - at.held) + strlen(text);
+	at.seen = (size_t)(end - at.held);
 }
 
 /* While the terminal takes nothing more, what is printed must be read. */
