@@ -112,6 +112,18 @@ note_what_is_due(struct plain *plain, const struct event *event)
 	plain->has_told_finding = plain->has_told_verdict = false;
 }
 
+/* What was found out about this machine, while its step is asked. */
+static void
+show_look(struct plain *plain, const struct event *event)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+
+	if (event->kind == EVENT_RESULT && event->outcome->good &&
+	    event->outcome->action == ACTION_LOOK_AROUND &&
+	    wizard->step == STEP_START && event->outcome->note[0] != '\0')
+		prompt_say(plain->prompt, "%s", event->outcome->note);
+}
+
 /* An action that cannot begin is an event of its own; that one begins nothing,
  * so that this comes back after one turn. */
 void
@@ -128,6 +140,7 @@ plain_event(struct plain *plain, struct event *event)
 	if (event->kind != EVENT_TICK && event->kind != EVENT_RESULT)
 		before[0] = '\0';
 	wizard_handle(wizard, event, &request);
+	show_look(plain, event);
 	if (wizard->note[0] != '\0' && strcmp(before, wizard->note) != 0)
 		prompt_say(plain->prompt, "%s", wizard->note);
 	obey(plain, event, &request);

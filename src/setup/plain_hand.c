@@ -49,34 +49,10 @@ plain_keys(const struct plain *plain, char out[static KEYS_SIZE])
 	const struct wizard *wizard = &plain->desk->wizard;
 
 	snprintf(out, KEYS_SIZE, "%s%s%s%s", has_address(plain) ? "u" : "",
-	    wizard->mode == WIZARD_SIGNIN ? "n" : "",
+	    wizard->mode == WIZARD_SIGNIN ? "fn" : "",
 	    plain_sheet_step(plain) < STEP_COUNT ? "w" : "",
 	    steps[wizard->step].door_count > 0 ? "o" : "");
 	return out;
-}
-
-void
-plain_obey_key(struct plain *plain)
-{
-	struct event renew = { .kind = EVENT_RENEW };
-
-	switch (plain->key) {
-	case 'u':
-		show_address(plain);
-		break;
-	case 'n':
-		plain->has_asked = false;
-		plain_event(plain, &renew);
-		break;
-	case 'w':
-		plain_hand_over(plain);
-		break;
-	case 'o':
-		plain_other_way(plain);
-		break;
-	default:
-		break;
-	}
 }
 
 /* Who was named last; "" when nobody was. */
@@ -212,4 +188,52 @@ plain_other_way(struct plain *plain)
 	event.number = number - 1;
 	plain->has_asked = false;
 	plain_event(plain, &event);
+}
+
+/* The sign-in's address where it can be fetched from: too long to be read out,
+ * and a paste buffer may not reach this terminal. */
+static void
+put_into_file(struct plain *plain)
+{
+	struct sheet sheet = { .whom = "",
+		.address = plain->desk->wizard.address };
+	char path[PATH_SIZE];
+	struct text page;
+	struct fault why;
+
+	text_init(&page, SHEET_MAX);
+	if (sheet_keep(plain->desk, STEP_SIGNIN, &sheet, &page, path, &why)) {
+		prompt_say(plain->prompt, "The address, and what to do with "
+		    "it, is in this file:");
+		prompt_carry(plain->prompt, path);
+	} else
+		prompt_fault(plain->prompt, &why);
+	text_clear(&page);
+}
+
+void
+plain_obey_key(struct plain *plain)
+{
+	struct event renew = { .kind = EVENT_RENEW };
+
+	switch (plain->key) {
+	case 'u':
+		show_address(plain);
+		break;
+	case 'f':
+		put_into_file(plain);
+		break;
+	case 'n':
+		plain->has_asked = false;
+		plain_event(plain, &renew);
+		break;
+	case 'w':
+		plain_hand_over(plain);
+		break;
+	case 'o':
+		plain_other_way(plain);
+		break;
+	default:
+		break;
+	}
 }

@@ -103,6 +103,7 @@ show_keys(struct plain *plain)
 		const char *words;
 	} rows[] = {
 		{ 'u', "u the address" },
+		{ 'f', "f a file with it" },
 		{ 'n', "n a new one" },
 		{ 'w', "w somebody else has to do this" },
 		{ 'o', "o another way" },

@@ -71,8 +71,9 @@ show_browser_ways(struct plain *plain)
 	const struct wizard *wizard = &plain->desk->wizard;
 
 	plain_show_tunnel(plain->prompt, plain->signin, plain->session);
-	prompt_say(plain->prompt, "u prints the address to open. It is one "
-	    "unbroken line of %zu characters.", strlen(wizard->address));
+	prompt_say(plain->prompt, "u prints the address to open: one unbroken "
+	    "line of %zu characters. f writes it into a file.",
+	    strlen(wizard->address));
 }
 
 void
