@@ -98,7 +98,8 @@ face_remedy_take(struct face *face, size_t index)
 		face_jump(face, wizard_cure(&face->desk->wizard));
 		break;
 	case REMEDY_HERE:
-		face_tell_wizard(face, EVENT_BACK);
+		/* To its first field, not to its last. */
+		face_jump(face, face->desk->wizard.step);
 		break;
 	case REMEDY_SKIP:
 		face_tell_wizard(face, EVENT_SKIP);

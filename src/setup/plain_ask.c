@@ -272,29 +272,13 @@ plain_signin(struct plain *plain)
 		plain_event(plain, &event);
 }
 
-/* What came back from the browser was no sign-in, and only another one helps:
- * the address is shown again without a question. */
-static bool
-signs_in_again(struct plain *plain)
-{
-	const struct wizard *wizard = &plain->desk->wizard;
-	enum step_id cure = wizard_cure(wizard);
-	struct event again = { .kind = EVENT_TEXT, .text = "" };
-
-	if (wizard->failed != ACTION_SIGNIN_FINISH ||
-	    (cure != STEP_SIGNIN && cure != STEP_COUNT))
-		return false;
-	prompt_fault(plain->prompt, &wizard->fault);
-	plain->has_asked = false;
-	plain_event(plain, &again);
-	return true;
-}
-
 static void
 take_way(struct plain *plain, enum event_kind kind)
 {
 	const struct wizard *wizard = &plain->desk->wizard;
-	struct event event = { .kind = kind, .text = "",
+	/* A text with a jump would be what was left behind in the field. */
+	struct event event = { .kind = kind,
+		.text = kind == EVENT_TEXT ? "" : NULL,
 		.number = wizard_cure(wizard) };
 
 	plain->has_asked = false;
@@ -325,8 +309,6 @@ plain_verdict(struct plain *plain)
 	struct way ways[WAYS_MAX];
 	size_t count, number;
 
-	if (signs_in_again(plain))
-		return;
 	count = show_verdict(plain, ways);
 	snprintf(words, sizeof(words), "Number (Enter = 1, %c%.78s): ",
 	    ways[0].words[0] | 0x20, ways[0].words + 1);

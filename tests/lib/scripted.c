@@ -22,16 +22,28 @@ start(void *self, const struct order *order, struct fault *why)
 }
 
 static bool
+meets_stranger(const struct scripted *scripted)
+{
+	return scripted->last == ACTION_SIGNIN_FINISH &&
+	    scripted->strangers > 0;
+}
+
+static bool
 ended(void *self, int wait_ms, struct outcome *outcome)
 {
 	struct scripted *scripted = self;
 
 	(void)wait_ms;
-	if (scripted->is_held)
+	if (scripted->is_held || scripted->is_asking ||
+	    meets_stranger(scripted))
 		return false;
 	*outcome = scripted->answers[scripted->last];
 	outcome->action = scripted->last;
-	outcome->good = !scripted->is_bad[scripted->last];
+	outcome->good = !scripted->is_bad[scripted->last] &&
+	    !scripted->was_refused;
+	if (scripted->was_refused)
+		fault_set(&outcome->why, FAULT_SIGNIN, "it was not wanted");
+	scripted->was_refused = false;
 	return true;
 }
 
@@ -48,6 +60,12 @@ asked(void *self, struct fault *question)
 	struct scripted *scripted = self;
 	bool has = scripted->has_question;
 
+	if (meets_stranger(scripted) && !scripted->is_asking) {
+		scripted->strangers--;
+		scripted->is_asking = true;
+		return !fault_set(question, FAULT_SIGNIN, "somebody else "
+		    "signed in");
+	}
 	*question = scripted->question;
 	scripted->has_question = false;
 	return has;
@@ -60,6 +78,8 @@ answer(void *self, bool yes)
 
 	scripted->was_answered = true;
 	scripted->answer = yes;
+	scripted->was_refused = scripted->is_asking && !yes;
+	scripted->is_asking = false;
 }
 
 static void
@@ -67,6 +87,7 @@ cancel(void *self)
 {
 	struct scripted *scripted = self;
 
+	scripted->is_asking = scripted->was_refused = false;
 	scripted->cancelled++;
 }
 

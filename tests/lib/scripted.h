@@ -21,6 +21,10 @@ struct scripted {
 	bool is_held;	 /* what runs does not end before this is false */
 	bool has_question; /* asked for once, while it is held */
 	struct fault question;
+	size_t strangers; /* so many sign-ins' ends ask who that was, and fail
+			   * when the answer is no */
+	bool is_asking;	  /* about one of them */
+	bool was_refused;
 	bool was_answered, answer;
 	size_t cancelled;
 	enum action last;
