@@ -247,7 +247,7 @@ tell_end(struct show *show)
 	return face->code;
 }
 
-/* The full screen is closed: by plain questions on the same desk, or the end. */
+/* The full screen is closed: plain questions on the same desk, or the end. */
 static int
 go_on(struct show *show, bool is_open, const struct fault *why)
 {
