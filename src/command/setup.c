@@ -57,8 +57,11 @@ tell_end(const struct visit *visit, enum unattended_end end,
 	}
 	fflush(stdout);
 	fprintf(stderr, "Open the address below in a private browser window "
-	    "and sign in as %s.\nThen hand what the browser ended on to the "
-	    "standard input of:\n%s\n", account_sign_in_as(account),
+	    "and sign in as %s.\n%s:\n%s\n", account_sign_in_as(account),
+	    /* A second line is a code. */
+	    strchr(address->at, '\n') != NULL
+	    ? "Type the code below it there; then finish with"
+	    : "Then hand what the browser ended on to the standard input of",
 	    visit_command(visit, "signin --finish", command));
 	puts(address->at);
 	return fault_exit(FAULT_SIGNIN);

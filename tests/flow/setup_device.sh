@@ -5,11 +5,12 @@
 
 . "${top_srcdir:=$(dirname "$0")/../..}/tests/lib/tap.sh"
 . "$top_srcdir/tests/lib/tenant.sh"
+. "$top_srcdir/tests/lib/answers.sh"
 . "$top_srcdir/tests/lib/work.sh"
 
 tenant_start
 tenant_switch device.interval=1
-home=$TMP/home
+home=$TMP/drive
 work_settings="cloud=custom ca_file=$tenant_ca_file grant=device_code \
 mailbox=$tenant_account_alerts smtp.host=localhost \
 smtp.port=$tenant_smtp_port registration.client_id=$tenant_public_client_id \
@@ -136,4 +137,31 @@ check_run "$top_builddir/postfrank" --home "$home" send --sync -s device \
     ops@contoso.example
 is "$status" 0 'and mail goes out'
 is "$(find "$tenant_mail_dir" -name '*.eml' | wc -l)" 3 'three mails have arrived in all'
+# The same from an answers file, which names no secret.
+tenant_switch device.interval=1
+answers_write "$TMP/answers" "client_id=\"$tenant_public_client_id\"" 'more=
+  "grant": "device_code",'
+sed -i '/"secrets"/d' "$TMP/answers"
+pf setup --answers "$TMP/answers"
+is "$status" 77 'an answers file leads to an address and a code'
+is "$(wc -l <"$TMP/out")" 2 'each alone on its line'
+like "$(cat "$TMP/err")" 'Type the code below it there' 'and says what for'
+cp "$TMP/out" "$TMP/first"
+pf setup --answers "$TMP/answers"
+is "$(cat "$TMP/out")" "$(cat "$TMP/first")" 'the same when it is run again'
+browse_print alerts "$(sed -n 1p "$TMP/out")" \
+    --user-code "$(sed -n 2p "$TMP/out")" >"$TMP/browse" 2>&1
+pf signin --finish
+is "$status" 0 'who has typed it finishes without pasting anything'
+[ "$status" -eq 0 ] || note "$(cat "$TMP/out" "$TMP/err")"
+like "$(cat "$TMP/err" "$TMP/out")" 'The account is in use now.' \
+    'down to the account in use'
+like "$(cat "$pf_home/etc/default.json")" '"credential": "none"' \
+    'which has no secret here either'
+tenant_clock +7200
+pf send --sync -s later ops@contoso.example
+is "$status" 0 'and mail goes out hours later'
+is "$(find "$tenant_mail_dir" -name '*.eml' | wc -l)" 5 'all have arrived'
+pf setup --answers "$TMP/answers"
+is "$status" 0 'run once more it has nothing to do'
 done_testing
