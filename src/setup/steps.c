@@ -73,6 +73,7 @@ static const struct door secret_doors[] = {
 
 const struct step steps[STEP_COUNT] = {
 	[STEP_START] = { .id = "start", .title = "Welcome",
+	    .begin = ACTION_LOOK_AROUND, .begins_quietly = true,
 	    .advice = "To send through Microsoft 365 you need:\n"
 		"- a browser on any computer, and about ten minutes\n"
 		"- the right to register an app and to consent, or somebody "

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "setup/step_tables.h"
 #include "setup/wizard_part.h"
 
 /* One action runs at a time: a repetition behind the person's back comes
@@ -63,7 +62,8 @@ wizard_look(struct wizard *wizard, struct call *call)
 	if (record->state == STEP_PROBLEM)
 		record->state = STEP_NEW;
 	step_update(wizard, wizard->step);
-	if (wizard->running != ACTION_NONE || needs_custom(&wizard->answers) ||
+	/* Behind an answers file nobody looks on. */
+	if (wizard->running != ACTION_NONE ||
 	    answers_is(&wizard->answers, "start.file", "yes"))
 		return;
 	wizard_start(wizard, steps[wizard->step].begin, wizard->step, call);

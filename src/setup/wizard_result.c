@@ -324,19 +324,22 @@ result_of_look(struct wizard *wizard, const struct outcome *outcome,
 {
 	struct step_record *record = &wizard->steps[step];
 
-	snprintf(record->note, sizeof(record->note), "%s",
-	    outcome->good ? outcome->note : outcome->why.what);
+	snprintf(record->note, sizeof(record->note), "%s", outcome->note);
 	if (outcome->good)
 		return;
+	snprintf(record->note, sizeof(record->note), "%.200s. %.270s",
+	    outcome->why.what, outcome->why.next);
 	record->state = STEP_PROBLEM;
 	record->is_passed_over = true;
-	wizard_say(wizard, "%s. %s", outcome->why.what, outcome->why.next);
+	wizard_say(wizard, "Found while you read: %.450s", record->note);
 }
 
 void
 wizard_asked(struct wizard *wizard, struct call *call)
 {
-	if (wizard->running == ACTION_NONE || call->event->outcome == NULL)
+	/* What goes on behind the person's back never asks. */
+	if (wizard->running == ACTION_NONE || wizard->is_quiet ||
+	    call->event->outcome == NULL)
 		return;
 	wizard->fault = call->event->outcome->why;
 	if (wizard->mode == WIZARD_LEAVING)

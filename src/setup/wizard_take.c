@@ -80,15 +80,23 @@ take_value(struct wizard *wizard, enum step_id step, size_t index,
 	return !warned;
 }
 
+/* Until one is chosen it is the one that is proposed. */
+static const char *
+chosen_cloud(const struct wizard *wizard)
+{
+	const char *chosen = answers_get(&wizard->answers, "cloud");
+
+	return chosen[0] != '\0' ? chosen : "global";
+}
+
 /* Of two clouds with the same login page the chosen one stays, and so does a
  * server of one's own. */
 static bool
 is_same_cloud(const struct wizard *wizard, const char *name)
 {
-	const char *chosen = answers_get(&wizard->answers, "cloud");
-	const struct cloud *one = cloud_by_name(name), *two;
+	const struct cloud *one = cloud_by_name(name);
+	const struct cloud *two = cloud_by_name(chosen_cloud(wizard));
 
-	two = cloud_by_name(chosen[0] != '\0' ? chosen : "global");
 	return one == NULL || two == NULL || two->login_host[0] == '\0' ||
 	    strcmp(one->login_host, two->login_host) == 0;
 }
@@ -167,8 +175,7 @@ take_line(struct wizard *wizard, const char *text, struct call *call)
 	char cloud[16];
 
 	call->request->save = true;
-	snprintf(cloud, sizeof(cloud), "%s",
-	    answers_get(&wizard->answers, "cloud"));
+	snprintf(cloud, sizeof(cloud), "%s", chosen_cloud(wizard));
 	if (text[0] != '\0' && !wants_address(field, text) &&
 	    take_paste(wizard, text, strlen(text), now)) {
 		if (field_record(wizard)->state == FIELD_FITS ||
@@ -180,7 +187,7 @@ take_line(struct wizard *wizard, const char *text, struct call *call)
 		return;
 	/* Other hosts are to be reached in another cloud. */
 	if (steps[step].begins_quietly &&
-	    !answers_is(&wizard->answers, "cloud", cloud))
+	    strcmp(chosen_cloud(wizard), cloud) != 0)
 		wizard_look(wizard, call);
 	wizard_next_field(wizard, call);
 }

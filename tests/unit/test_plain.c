@@ -154,8 +154,8 @@ nobody_is_ended_who_does_not_hold_the_draft(void **state)
 static void
 the_walkthrough_is_asked_in_its_order_and_goes_live_at_last(void **state)
 {
-	static const enum action order[] = { ACTION_DISCOVER,
-		ACTION_PROBE_SERVER, ACTION_PROBE_CREDENTIALS,
+	static const enum action order[] = { ACTION_LOOK_AROUND,
+		ACTION_DISCOVER, ACTION_PROBE_SERVER, ACTION_PROBE_CREDENTIALS,
 		ACTION_SIGNIN_BEGIN, ACTION_SIGNIN_FINISH, ACTION_TEST_MAIL,
 		ACTION_GO_LIVE };
 	static const char *const titles[] = { "Step 1 of 10: Register the app",
