@@ -180,7 +180,7 @@ record_send(int channel, enum record_kind kind, const void *bytes, size_t len)
  * the way to the hands that write as root.
  */
 static void
-become_child(struct work *work, pid_t parent)
+become_child(struct work *work, pid_t parent, const sigset_t *mask)
 {
 	static const int ignored[] = { SIGINT, SIGQUIT, SIGHUP };
 	static const int normal[] = { SIGTERM, SIGTSTP, SIGSEGV, SIGBUS,
@@ -196,18 +196,17 @@ become_child(struct work *work, pid_t parent)
 #endif
 	if (getppid() != parent)
 		_exit(0);
+	sigprocmask(SIG_SETMASK, mask, NULL);
 	signin_forget(work->signin);
 }
 
 _Noreturn static void
-run_child(struct work *work, const struct order *order, int channel,
-    pid_t parent)
+run_child(struct work *work, const struct order *order, int channel)
 {
 	static struct outcome outcome;
 	struct job job = { .work = work, .order = order, .channel = channel,
 		.outcome = &outcome };
 
-	become_child(work, parent);
 	memset(&outcome, 0, sizeof(outcome));
 	outcome.action = order->action;
 	if (work_account(work, order, &job.account, &outcome.why))
@@ -235,20 +234,27 @@ reap_leaving(struct work *work)
 	}
 }
 
+/* A signal that comes before the child has its own rules must wait: the face's
+ * handlers would take it for one to the face. */
 static bool
 start_child(struct work *work, const struct order *order, struct fault *why)
 {
 	pid_t parent = getpid();
+	sigset_t all, mask;
 	int ends[2];
 
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
 		return fault_set(why, FAULT_OS, "cannot make a channel: %s",
 		    strerror(errno));
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &mask);
 	work->child = fork();
 	if (work->child == 0) {
 		close(ends[0]);
-		run_child(work, order, ends[1], parent);
+		become_child(work, parent, &mask);
+		run_child(work, order, ends[1]);
 	}
+	sigprocmask(SIG_SETMASK, &mask, NULL);
 	close(ends[1]);
 	if (work->child < 0) {
 		work->child = 0;
