@@ -263,6 +263,8 @@ look_at_action(struct face *face)
 		return false;
 	if (face->ops->ended(face->ops_self, 0, &outcome)) {
 		face->is_running = false;
+		/* What comes of it is said by the wizard. */
+		face->say[0] = '\0';
 		face_event(face, &event);
 		return true;
 	}

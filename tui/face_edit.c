@@ -20,8 +20,10 @@ face_is_editing(const struct face *face)
 {
 	enum scene scene = face_scene(face);
 
+	/* A code is entered elsewhere; nothing comes back from there. */
 	return scene == SCENE_WHO || (face->is_edited &&
-	    (scene == SCENE_TEXT || scene == SCENE_SIGNIN));
+	    (scene == SCENE_TEXT || (scene == SCENE_SIGNIN &&
+	    face->desk->wizard.user_code[0] == '\0')));
 }
 
 const struct finding *

@@ -41,7 +41,7 @@ acts_enter(const struct face *face)
 	case SCENE_GONE:
 		return false;
 	case SCENE_SIGNIN:
-		return face->editor.len > 0 || wizard->user_code[0] == '\0';
+		return wizard->user_code[0] == '\0';
 	case SCENE_STEPS:
 		text_init(&words, NOTE_SIZE);
 		may = face_row(face, face->choice, &words);

@@ -239,10 +239,10 @@ tell_end(struct show *show)
 		printf("The account is in use: mail is sent from %s.\n",
 		    answers_get(&show->desk.wizard.answers, "mailbox"));
 	} else {
-		printf("%sThe draft is saved. Go on with: %s\n",
+		printf("%sThe draft is saved. Go on with:\n%s\n",
 		    face->code == PLAIN_HANGUP
 			? "Ended from outside: another session took over, or "
-			  "the line dropped. " : "", show->visit->again);
+			  "the line dropped.\n" : "", show->visit->again);
 	}
 	return face->code;
 }

@@ -3,6 +3,7 @@
  * waiting, verdicts, handing over, leaving. */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -602,6 +603,32 @@ help_opens_and_closes_and_leaves_the_field_alone(void **state)
 	assert_string_equal(editor_text(&face->editor), "?");
 }
 
+static void
+a_code_is_waited_for_and_nothing_can_be_typed_meanwhile(void **state)
+{
+	struct outcome *begun =
+	    &facing.script.answers[ACTION_SIGNIN_BEGIN];
+
+	(void)state;
+	snprintf(begun->user_code, sizeof(begun->user_code), "CKJ4PQWZ7");
+	begun->until = facing_now + 900;
+	assert_true(facing_answer_to(&facing, STEP_PERMISSIONS, NULL));
+	facing_press(&facing, STROKE_ENTER);
+	assert_int_equal(facing.script.last, ACTION_SIGNIN_BEGIN);
+	assert_true(face_look(face));
+	assert_int_equal(facing.script.last, ACTION_SIGNIN_FINISH);
+	facing.script.is_held = true;
+	assert_int_equal(wizard->mode, WIZARD_SIGNIN);
+	assert_false(face_is_editing(face));
+	assert_false(face_acts(face, STROKE_ENTER));
+	facing_type(&facing, "x");
+	assert_int_equal(face->editor.len, 0);
+	/* Its end is a result like any other. */
+	facing.script.is_held = false;
+	assert_true(face_look(face));
+	assert_int_equal(wizard->steps[STEP_SIGNIN].state, STEP_CONFIRMED);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -638,6 +665,7 @@ main(void)
 		CASE(a_new_address_can_be_asked_for),
 		CASE(page_up_scrolls_and_goes_back_where_nothing_scrolls),
 		CASE(a_browser_is_offered_only_where_there_is_one),
+		CASE(a_code_is_waited_for_and_nothing_can_be_typed_meanwhile),
 		CASE(help_opens_and_closes_and_leaves_the_field_alone),
 	};
 
