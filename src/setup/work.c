@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* Starting, hearing and ending the children that do the work. */
+/* Actions handed to children or done on the spot, and what comes back. */
 #include <config.h>
 
 #include "setup/work.h"
@@ -8,31 +8,28 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
-#ifdef HAVE_SYS_PRCTL_H
-#include <sys/prctl.h>
-#endif
 
 #include "account/golive.h"
 #include "account/settings.h"
+#include "base/alloc.h"
 #include "base/file.h"
 #include "base/moment.h"
-#include "base/process.h"
 #include "oauth/token.h"
 #include "setup/job.h"
+#include "setup/work_part.h"
 #include "setup/sheet_file.h"
 
-enum { LINE_MAX_BYTES = 1024, REAP_STEP_MS = 20 };
+enum { LINE_MAX_BYTES = 1024 };
 
 void
 work_init(struct work *work, const struct layout *layout)
 {
 	memset(work, 0, sizeof(*work));
 	work->layout = layout;
-	work->channel = -1;
+	work->channel = work->life = -1;
 	work->listens = true;
 }
 
@@ -49,8 +46,7 @@ work_place(const struct work *work)
 		.name = live->name, .id = live->id, .draft = false } };
 }
 
-/* The account that an order is about; the caller clears it. */
-static bool
+bool
 work_account(const struct work *work, const struct order *order,
     struct account *account, struct fault *why)
 {
@@ -173,97 +169,34 @@ record_send(int channel, enum record_kind kind, const void *bytes, size_t len)
 	    write_all(channel, bytes, len);
 }
 
-/*
- * The child's own rules: the terminal's signals are the parent's business; it
- * ends with its parent and on SIGTERM. Of what it inherits it keeps the
- * draft's lock, since it writes the draft's vault in the parent's place, and
- * the way to the hands that write as root.
- */
+/* What is done on the spot. */
 static void
-become_child(struct work *work, pid_t parent, const sigset_t *mask)
+do_here(struct work *work, const struct order *order)
 {
-	static const int ignored[] = { SIGINT, SIGQUIT, SIGHUP };
-	static const int normal[] = { SIGTERM, SIGTSTP, SIGSEGV, SIGBUS,
-		SIGFPE, SIGILL, SIGABRT };
-	size_t i;
+	struct outcome *outcome = &work->outcome;
 
-	for (i = 0; i < sizeof(ignored) / sizeof(ignored[0]); i++)
-		signal(ignored[i], SIG_IGN);
-	for (i = 0; i < sizeof(normal) / sizeof(normal[0]); i++)
-		signal(normal[i], SIG_DFL);
-#ifdef HAVE_SYS_PRCTL_H
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-#endif
-	if (getppid() != parent)
-		_exit(0);
-	sigprocmask(SIG_SETMASK, mask, NULL);
-	signin_forget(work->signin);
+	outcome->good = order->action == ACTION_GO_LIVE
+	    ? go_live(work, order, outcome)
+	    : begin_in_browser(work, order, outcome);
+	work->is_done = true;
 }
 
-_Noreturn static void
-run_child(struct work *work, const struct order *order, int channel)
-{
-	static struct outcome outcome;
-	struct job job = { .work = work, .order = order, .channel = channel,
-		.outcome = &outcome };
-
-	memset(&outcome, 0, sizeof(outcome));
-	outcome.action = order->action;
-	if (work_account(work, order, &job.account, &outcome.why))
-		job_run(&job);
-	record_send(channel, RECORD_OUTCOME, &outcome, sizeof(outcome));
-	process_end(0);
-}
-
-/* Waits for a child that was told to go, but not for ever. */
+/* Kept until those that were given up have gone, since they may be writing the
+ * same vault: nobody is kept waiting for that. */
 static void
-reap_leaving(struct work *work)
+put_off(struct work *work, const struct order *order)
 {
-	int64_t limit = work->left_at + WORK_PATIENCE * 1000;
-	pid_t got;
-
-	while (work->leaving > 0) {
-		got = waitpid(work->leaving, NULL, WNOHANG);
-		if (got == work->leaving || (got < 0 && errno != EINTR)) {
-			work->leaving = 0;
-			return;
-		}
-		if (moment_boot_ms() > limit)
-			kill(work->leaving, SIGKILL);
-		poll(NULL, 0, REAP_STEP_MS);
-	}
+	work->put_off = must_alloc(1, sizeof(*work->put_off));
+	work->put_off->answers = *order->answers;
+	work->put_off->order = (struct order){ .action = order->action,
+		.now = order->now, .answers = &work->put_off->answers };
 }
 
-/* A signal that comes before the child has its own rules must wait: the face's
- * handlers would take it for one to the face. */
-static bool
-start_child(struct work *work, const struct order *order, struct fault *why)
+static void
+drop_put_off(struct work *work)
 {
-	pid_t parent = getpid();
-	sigset_t all, mask;
-	int ends[2];
-
-	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
-		return fault_set(why, FAULT_OS, "cannot make a channel: %s",
-		    strerror(errno));
-	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, &mask);
-	work->child = fork();
-	if (work->child == 0) {
-		close(ends[0]);
-		become_child(work, parent, &mask);
-		run_child(work, order, ends[1]);
-	}
-	sigprocmask(SIG_SETMASK, &mask, NULL);
-	close(ends[1]);
-	if (work->child < 0) {
-		work->child = 0;
-		close(ends[0]);
-		return fault_set(why, FAULT_OS, "cannot start a process: %s",
-		    strerror(errno));
-	}
-	work->channel = ends[0];
-	return true;
+	free(work->put_off);
+	work->put_off = NULL;
 }
 
 static bool
@@ -272,19 +205,17 @@ work_start(void *self, const struct order *order, struct fault *why)
 	struct work *work = self;
 	struct outcome *outcome = &work->outcome;
 
-	if (work->child > 0)
+	if (work->child > 0 || work->put_off != NULL)
 		return fault_set(why, FAULT_BUG, "two actions at a time");
-	/* Two of our children must not write the same vault. */
-	reap_leaving(work);
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->action = order->action;
-	work->is_asking = false;
-	work->is_done = !is_for_child(work, order);
-	if (!work->is_done)
-		return start_child(work, order, why);
-	outcome->good = order->action == ACTION_GO_LIVE
-	    ? go_live(work, order, outcome)
-	    : begin_in_browser(work, order, outcome);
+	work->is_asking = work->is_done = false;
+	if (is_for_child(work, order))
+		return work_fork(work, order, why);
+	if (work_reap(work, order->answers == NULL))
+		do_here(work, order);
+	else
+		put_off(work, order);
 	return true;
 }
 
@@ -310,17 +241,6 @@ hear_question(struct work *work, size_t len)
 	work->is_asking = true;
 	work->has_asked = false;
 	return true;
-}
-
-static void
-let_child_go(struct work *work)
-{
-	close(work->channel);
-	work->channel = -1;
-	work->leaving = work->child;
-	work->left_at = moment_boot_ms();
-	work->child = 0;
-	work->is_asking = false;
 }
 
 /* One record; false: the child has ended, well or not. */
@@ -349,9 +269,35 @@ hear(struct work *work)
 		    "again, tell us with the output of --debug.");
 	}
 	work->is_done = true;
-	let_child_go(work);
-	reap_leaving(work);
+	work_let_go(work);
+	work_reap(work, true);
 	return false;
+}
+
+static int
+work_descriptor(void *self)
+{
+	struct work *work = self;
+	size_t i;
+
+	for (i = 0; work->put_off != NULL && i < WORK_LEAVERS; i++)
+		if (work->leaving[i].pid != 0)
+			return work->leaving[i].life;
+	return work->channel;
+}
+
+/* Something has come: a record, or the end of those that were waited for. */
+static void
+look(struct work *work)
+{
+	if (work->put_off == NULL) {
+		hear(work);
+	} else if (work_reap(work, false)) {
+		do_here(work, &work->put_off->order);
+		drop_put_off(work);
+	} else
+		/* Its pipe ends a moment before it can be reaped. */
+		poll(NULL, 0, 1);
 }
 
 /* A child that asks does nothing else until it is answered, so that waiting for
@@ -366,20 +312,21 @@ work_ended(void *self, int wait_ms, struct outcome *outcome)
 	int64_t left;
 
 	while (!work->is_done) {
-		if (work->child == 0 || (work->is_asking && !was_asking))
+		if ((work->child == 0 && work->put_off == NULL) ||
+		    (work->is_asking && !was_asking))
 			return false;
 		if (work->is_asking)
 			wait_ms = 0;
 		left = wait_ms < 0 ? -1 : limit - moment_boot_ms();
 		if (wait_ms >= 0 && left < 0)
 			left = 0;
-		fd.fd = work->channel;
+		fd.fd = work_descriptor(work);
 		if (poll(&fd, 1, (int)left) <= 0) {
 			if (wait_ms >= 0 && moment_boot_ms() >= limit)
 				return false;
 			continue;
 		}
-		hear(work);
+		look(work);
 	}
 	work->is_done = false;
 	*outcome = work->outcome;
@@ -411,30 +358,23 @@ work_answer(void *self, bool yes)
 	write_all(work->channel, &answer, 1);
 }
 
-static int
-work_descriptor(void *self)
-{
-	struct work *work = self;
-
-	return work->channel;
-}
-
 static void
 work_cancel(void *self)
 {
 	struct work *work = self;
 
 	work->is_done = false;
+	drop_put_off(work);
 	if (work->child == 0)
 		return;
 	kill(work->child, SIGTERM);
-	let_child_go(work);
+	work_let_go(work);
 }
 
 static void
 work_settle(void *self)
 {
-	reap_leaving(self);
+	work_reap(self, true);
 }
 
 const struct action_ops work_ops = {
@@ -451,5 +391,5 @@ void
 work_close(struct work *work)
 {
 	work_cancel(work);
-	reap_leaving(work);
+	work_reap(work, true);
 }

@@ -15,7 +15,23 @@
 #include "setup/desk.h"
 #include "setup/signin.h"
 
-enum { WORK_PATIENCE = 10 }; /* seconds from SIGTERM to SIGKILL */
+enum {
+	WORK_PATIENCE = 10, /* seconds from SIGTERM to SIGKILL */
+	WORK_LEAVERS = 4
+};
+
+/* A child that was given up and has not gone yet. */
+struct work_leaver {
+	pid_t pid; /* 0: none */
+	int life;  /* a pipe that ends with it */
+	int64_t since;
+};
+
+/* An order that waits until they have gone, with answers of its own. */
+struct work_put_off {
+	struct order order;
+	struct answers answers;
+};
 
 /* Set layout and the rest up to arg, then zero the others. */
 struct work {
@@ -32,9 +48,10 @@ struct work {
 	void *arg;
 
 	pid_t child;		    /* 0: none */
-	pid_t leaving;		    /* given up, not yet gone */
-	int64_t left_at;
+	int life;		    /* a pipe that ends with it; -1 */
 	int channel;		    /* to the child; -1 */
+	struct work_leaver leaving[WORK_LEAVERS];
+	struct work_put_off *put_off; /* NULL: none */
 	bool is_asking;		    /* the child waits for answer() */
 	bool has_asked;		    /* asked() has handed it out */
 	struct fault question;

@@ -8,7 +8,9 @@
  *	address, code, until, learned SETTING=VALUE
  *
  * secret=PATH puts a client secret into the draft's vault, yes=1 answers a
- * question with yes, live=1 is about the finished account. */
+ * question with yes, live=1 is about the finished account. then=ACTION gives
+ * the first one up when standard input ends, and does that one in its place;
+ * "began" tells how many milliseconds starting it took. */
 #include <config.h>
 
 #include <inttypes.h>
@@ -16,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "account/settings.h"
 #include "base/alloc.h"
@@ -36,6 +39,7 @@ static struct {
 	struct outcome outcome;
 	bool is_live;
 	bool says_yes;
+	const char *then;
 } drive;
 
 _Noreturn static void
@@ -81,6 +85,8 @@ take(char *pair)
 		keep_secret(value);
 	else if (strcmp(pair, "yes") == 0)
 		drive.says_yes = true;
+	else if (strcmp(pair, "then") == 0)
+		drive.then = value;
 	else if (strcmp(pair, "live") == 0)
 		drive.is_live = true;
 	else if (!answers_set(&drive.desk.wizard.answers, pair, value, true))
@@ -97,6 +103,31 @@ find_action(const char *id)
 			return (enum action)i;
 	fprintf(stderr, "work_drive: no action %s\n", id);
 	exit(FAILED);
+}
+
+static void
+start(const char *id)
+{
+	struct order order = { .answers = &drive.desk.wizard.answers,
+		.action = find_action(id), .now = moment_now() };
+	struct fault why;
+
+	if (!work_ops.start(&drive.work, &order, &why))
+		give_up(id, &why);
+}
+
+static void
+start_another(void)
+{
+	int64_t began;
+	char byte;
+
+	while (read(STDIN_FILENO, &byte, 1) > 0)
+		continue;
+	work_ops.cancel(&drive.work);
+	began = moment_boot_ms();
+	start(drive.then);
+	printf("began %" PRId64 "\n", moment_boot_ms() - began);
 }
 
 static void
@@ -171,7 +202,6 @@ open_desk(const char *home)
 int
 main(int argc, char **argv)
 {
-	struct order order = { .answers = &drive.desk.wizard.answers };
 	struct fault why;
 	int i;
 
@@ -190,10 +220,9 @@ main(int argc, char **argv)
 	drive.work.signin = &drive.signin;
 	drive.work.tell = tell;
 	drive.work.listens = false;
-	order.action = find_action(argv[2]);
-	order.now = moment_now();
-	if (!work_ops.start(&drive.work, &order, &why))
-		give_up(argv[2], &why);
+	start(argv[2]);
+	if (drive.then != NULL)
+		start_another();
 	wait_for_end();
 	print();
 	keep_learned();

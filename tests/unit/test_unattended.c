@@ -131,15 +131,16 @@ a_secret_is_kept_when_what_was_given_up_has_ended(void **state)
 	/* The real one waits: a child that goes on after SIGTERM. */
 	assert_int_equal(pipe(ends), 0);
 	work_init(&work, &session->layout);
-	work.left_at = moment_boot_ms();
-	work.leaving = fork();
-	assert_true(work.leaving >= 0);
-	if (work.leaving == 0) {
+	work.leaving[0] = (struct work_leaver){ .pid = fork(),
+		.life = open("/dev/null", O_RDONLY),
+		.since = moment_boot_ms() };
+	assert_true(work.leaving[0].pid >= 0);
+	if (work.leaving[0].pid == 0) {
 		poll(NULL, 0, 50);
 		_exit(write(ends[1], "x", 1) == 1 ? 0 : 1);
 	}
 	work_ops.settle(&work);
-	assert_int_equal(work.leaving, 0);
+	assert_int_equal(work.leaving[0].pid, 0);
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	assert_int_equal(read(ends[0], &byte, 1), 1);
 	close(ends[0]);
