@@ -197,17 +197,20 @@ judge_choice(const struct field *field, const char *value,
 
 /* Control characters are nobody's value; a line break tells of a paste. */
 static bool
-judge_characters(const char *value, struct finding *found)
+judge_characters(const struct field *field, const char *value,
+    struct finding *found)
 {
 	size_t i;
 
 	for (i = 0; value[i] != '\0'; i++)
 		if (value[i] == '\n' || value[i] == '\r')
 			return finding_set(found, i + 1, "several lines were "
-			    "pasted, but one value is wanted here");
+			    "pasted, but one value is wanted here. Example: "
+			    "%s", field->example);
 		else if ((unsigned char)value[i] < 0x20 || value[i] == 0x7f)
 			return finding_set(found, i + 1, "a control character "
-			    "at position %zu", i + 1);
+			    "at position %zu. Example: %s", i + 1,
+			    field->example);
 	return true;
 }
 
@@ -231,8 +234,9 @@ field_judge(const struct field *field, char value[static ANSWER_SIZE],
 		     field->check(value, known, found));
 	if (field->kind == FIELD_CONFIRM)
 		return strcmp(value, "yes") == 0 ||
-		    finding_set(found, 0, "press Enter when it is done");
-	if (!judge_characters(value, found))
+		    finding_set(found, 0, "this is no answer here. Press "
+			"Enter when it is so. Example: %s", field->example);
+	if (!judge_characters(field, value, found))
 		return false;
 	if (value[0] == '\0' && !field->optional)
 		return finding_set(found, 0, "nothing was typed. Example: %s",

@@ -65,6 +65,19 @@ static const struct door secret_doors[] = {
 		"postfrank" },
 };
 
+/* Where one way is blocked, or nothing can be copied, the other may do. */
+static const struct door signin_doors[] = {
+	{ .id = "browser", .label = "In a browser, by an address to open",
+	    .help = "You open an address on any computer and bring back what "
+		"the browser ends on. Needs the client secret.",
+	    .grant = "authorization_code" },
+	{ .id = "device", .label = "By a short code",
+	    .help = "You type a code on a page, nothing is copied. Needs "
+		"\"Allow public client flows\"; many organizations block "
+		"this way.",
+	    .grant = "device_code" },
+};
+
 #define DOORS(table) .doors = table, \
 	.door_count = sizeof(table) / sizeof((table)[0])
 #define BIT(step) (1u << (step))
@@ -198,6 +211,7 @@ const struct step steps[STEP_COUNT] = {
 		"Nothing has to be brought back. If the page says that this "
 		"is blocked{?!custom} (53003){/}, your organization does not "
 		"allow codes: go back and choose the sign-in in a browser.{/}",
+	    .doors_words = "Sign in in another way", DOORS(signin_doors),
 	    .begin = ACTION_SIGNIN_BEGIN, .action = ACTION_SIGNIN_FINISH },
 
 	[STEP_TEST] = { .id = "test", .title = "Send a test mail",

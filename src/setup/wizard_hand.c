@@ -105,7 +105,9 @@ wizard_wait(struct wizard *wizard, struct call *call)
 	record->tries = 0;
 	snprintf(name, sizeof(name), "%s", record->waiting_for);
 	wizard_advance(wizard, call);
-	if (wizard->mode != WIZARD_LEAVING)
+	/* Of another step that waits that step has told. */
+	if (wizard->mode != WIZARD_LEAVING &&
+	    wizard->steps[wizard->step].state != STEP_WAITING)
 		wizard_say(wizard, "Step \"%s\" waits for %s. This can be "
 		    "done meanwhile.", steps[step].title, name);
 	call->request->save = true;

@@ -184,6 +184,9 @@ unconfirm_step(struct wizard *wizard, enum step_id step)
 		unconfirm_field(wizard, step, i);
 	if (step == STEP_TEST)
 		wizard_forget_test(wizard);
+	/* What was found out about this machine is about no answer. */
+	if (steps[step].begins_quietly)
+		return;
 	if (record->state != STEP_WAITING)
 		record->state = STEP_PARTLY;
 	record->tried = record->next = 0;
