@@ -183,9 +183,10 @@ bool
 finish_ask(struct signing *signing, struct fault *why)
 {
 	const struct finish *finish = signing->finish;
+	bool waits = finish->only_finish || finish->device ||
+	    signing->prompt->is_terminal;
 
-	if (finish_is_by_code(signing) && (finish->only_finish || finish->device ||
-	    signing->prompt->is_terminal))
+	if (finish_is_by_code(signing) && waits)
 		return wait_for_code(signing, why);
 	if (finish->only_finish)
 		return read_once(signing, why);
