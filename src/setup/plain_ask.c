@@ -70,12 +70,26 @@ write_words(struct plain *plain, char words[static WORDS_MAX])
 	text_clear(&value);
 }
 
+/* The last question of the step; FIELDS_MAX: there is none. */
+static size_t
+last_field(const struct wizard *wizard)
+{
+	size_t i = step_field_count(wizard->step);
+
+	while (i > 0)
+		if (field_is_needed(step_field(wizard->step, --i),
+		    &wizard->answers))
+			return i;
+	return FIELDS_MAX;
+}
+
 void
 plain_back(struct plain *plain)
 {
 	const struct wizard *wizard = &plain->desk->wizard;
 	size_t before = wizard_field_before(wizard);
 	struct event event = { .kind = EVENT_BACK };
+	enum step_id step = wizard->step;
 
 	if (wizard->mode == WIZARD_ASKING && before < FIELDS_MAX) {
 		event.kind = EVENT_FIELD;
@@ -83,6 +97,12 @@ plain_back(struct plain *plain)
 	}
 	plain_event(plain, &event);
 	plain->has_asked = false;
+	/* The question before this one is the last of the step before. */
+	event.kind = EVENT_FIELD;
+	event.number = last_field(wizard);
+	if (wizard->mode == WIZARD_ASKING && wizard->step < step &&
+	    event.number < FIELDS_MAX)
+		plain_event(plain, &event);
 }
 
 /* True when it was a command and no answer. */
@@ -246,16 +266,34 @@ plain_field(struct plain *plain)
 		take_field(plain, field);
 }
 
+/* Enter shows it again. By a code it also asks once more, should that have
+ * been given up. */
+static void
+show_signin_again(struct plain *plain)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+	struct event ask = { .kind = EVENT_TEXT, .text = "" };
+
+	plain->has_asked = false;
+	if (wizard->user_code[0] != '\0' && wizard->running == ACTION_NONE)
+		plain_event(plain, &ask);
+}
+
 void
 plain_signin(struct plain *plain)
 {
+	static const char code_help[] = "The page asks for the code, then for "
+		"the account and its password. When all of that has been "
+		"given there, this goes on by itself. n makes a new code, "
+		"when this one has ended or was mistyped.";
 	const struct wizard *wizard = &plain->desk->wizard;
+	bool has_code = wizard->user_code[0] != '\0';
 	char keys[KEYS_SIZE];
 	struct question question = { .keys = plain_keys(plain, keys),
-		.has_value = true, .may_jump = true,
-		.words = wizard->user_code[0] != '\0'
-		    ? "Enter = show the code again: "
-		    : "What the browser ended on: " };
+		.help = has_code ? code_help : NULL,
+		.has_value = !has_code, .may_jump = true,
+		.words = has_code ? "Enter = show the code again: "
+				  : "What the browser ended on: " };
 	struct event event = { .kind = EVENT_SECRET, .secret = &plain->typed };
 
 	if (!plain->has_asked || plain->asked_step != STEP_SIGNIN)
@@ -267,7 +305,7 @@ plain_signin(struct plain *plain)
 	if (take_command(plain, plain_ask(plain, &question)))
 		return;
 	if (secret_is_empty(&plain->typed))
-		plain->has_asked = false;
+		show_signin_again(plain);
 	else
 		plain_event(plain, &event);
 }

@@ -18,7 +18,8 @@ has_address(const struct plain *plain)
 	const struct wizard *wizard = &plain->desk->wizard;
 	struct known known = wizard_known(wizard, plain_now(plain));
 	struct text address;
-	bool has = wizard->mode == WIZARD_SIGNIN;
+	bool has = wizard->mode == WIZARD_SIGNIN &&
+	    wizard->user_code[0] == '\0';
 
 	text_init(&address, SIGNIN_URL_SIZE);
 	if (wizard->mode == WIZARD_ASKING)
@@ -48,8 +49,9 @@ plain_keys(const struct plain *plain, char out[static KEYS_SIZE])
 {
 	const struct wizard *wizard = &plain->desk->wizard;
 
-	snprintf(out, KEYS_SIZE, "%s%s%s%s", has_address(plain) ? "u" : "",
-	    wizard->mode == WIZARD_SIGNIN ? "fn" : "",
+	snprintf(out, KEYS_SIZE, "%s%s%s%s", !has_address(plain) ? ""
+	    : wizard->mode == WIZARD_SIGNIN ? "uf" : "u",
+	    wizard->mode == WIZARD_SIGNIN ? "n" : "",
 	    plain_sheet_step(plain) < STEP_COUNT ? "w" : "",
 	    steps[wizard->step].door_count > 0 ? "o" : "");
 	return out;

@@ -94,9 +94,10 @@ show_choices(struct plain *plain, const struct field *field)
 		    field->choices[i].later ? " (comes later)" : "");
 }
 
-/* The letters that mean something at this question, in words. */
+/* The letters that mean something at this question, in words, except those that
+ * have been told. */
 static void
-show_keys(struct plain *plain)
+show_keys(struct plain *plain, const char *except)
 {
 	static const struct {
 		char key;
@@ -115,7 +116,8 @@ show_keys(struct plain *plain)
 	plain_keys(plain, keys);
 	text_init(&words, SHOW_MAX);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (strchr(keys, rows[i].key) != NULL)
+		if (strchr(keys, rows[i].key) != NULL &&
+		    strchr(except, rows[i].key) == NULL)
 			text_addf(&words, "%s%s", words.len > 0 ? ", " : "",
 			    rows[i].words);
 	if (words.len > 0)
@@ -131,7 +133,7 @@ show_reminder(struct plain *plain, const char *what)
 	plain->is_reminded = true;
 	prompt_say(plain->prompt, "%s, or < back, ? help, ! clear, = status, "
 	    "q save and leave.", what);
-	show_keys(plain);
+	show_keys(plain, plain->desk->wizard.mode == WIZARD_SIGNIN ? "uf" : "");
 }
 
 /* The question in full; the line to type on is the prompt's. */
@@ -170,9 +172,13 @@ show_finding(struct plain *plain)
 		return;
 	plain->has_told_finding = true;
 	text_init(&label, SHOW_MAX);
-	field_label(field, &now, &label);
+	/* A question's own words would stand there as a statement. */
+	if (field->kind != FIELD_CHOICE && field->kind != FIELD_CONFIRM) {
+		field_label(field, &now, &label);
+		text_adds(&label, ": ");
+	}
 	/* An example is to be read as it stands, without our full stop. */
-	prompt_say(plain->prompt, "%s: %s: %s%s",
+	prompt_say(plain->prompt, "%s: %s%s%s",
 	    found->is_warning ? "Note" : "Error", label.at, found->text,
 	    strstr(found->text, "Example: ") != NULL ? "" : ".");
 	if (found->suggestion[0] != '\0') {
@@ -183,7 +189,7 @@ show_finding(struct plain *plain)
 		prompt_say(plain->prompt, "Type 2 to take this:");
 		prompt_carry(plain->prompt, found->other);
 	}
-	if (found->is_warning)
+	if (found->is_warning && field->kind != FIELD_CHOICE)
 		prompt_say(plain->prompt, "Enter keeps it as it is.");
 	text_clear(&label);
 }
@@ -218,7 +224,7 @@ show_help(struct plain *plain, const struct question *question)
 	if (plain->desk->wizard.mode == WIZARD_SIGNIN)
 		show_signin_help(plain);
 	if (question->keys != NULL)
-		show_keys(plain);
+		show_keys(plain, "");
 	prompt_say(plain->prompt, "< goes back, ! clears the value, = shows "
 	    "all steps, q saves and leaves. A value that is one of these "
 	    "characters alone is typed twice.");

@@ -94,8 +94,8 @@ show_signin(struct plain *plain)
 	if (has_code)
 		prompt_say(plain->prompt, "Waiting for the sign-in. You may "
 		    "leave: the wait goes on where you left it.");
-	show_reminder(plain, has_code ? "Wait" : "Paste what the browser ended "
-	    "on");
+	show_reminder(plain, has_code ? "Type the code there"
+				      : "Paste what the browser ended on");
 }
 
 void

@@ -131,6 +131,7 @@ prompt_forget(struct prompt *prompt)
 	if (prompt->is_open)
 		prompt_print(prompt, "\n", 1);
 	prompt->is_begun = prompt->is_open = false;
+	give_terminal_back();
 }
 
 /*
@@ -143,7 +144,8 @@ set_modes(struct prompt *prompt)
 {
 	struct termios modes;
 
-	if (!prompt->is_terminal || tcgetattr(prompt->in, &shared.found) != 0)
+	if (!prompt->is_terminal || shared.terminal >= 0 ||
+	    tcgetattr(prompt->in, &shared.found) != 0)
 		return;
 	modes = shared.found;
 	modes.c_lflag &= (tcflag_t)~(ICANON | ECHO | ECHONL);
@@ -437,7 +439,8 @@ prompt_read(struct prompt *prompt, const struct prompt_wish *wish,
 		prompt->escape = 0;
 	}
 	end = read_line(prompt, wish, into);
-	give_terminal_back();
+	/* While a line is begun, the kernel would echo what comes between two
+	 * calls. */
 	if (end != PROMPT_OTHER && end != PROMPT_TIME)
 		prompt_forget(prompt);
 	return end;

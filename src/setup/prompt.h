@@ -67,11 +67,11 @@ void prompt_close(struct prompt *prompt);
 /*
  * Reads a line byte by byte into `into` (emptied first, unless a line was begun
  * before PROMPT_OTHER or PROMPT_TIME, which is then gone on with). The
- * terminal's modes are changed for the time of the call alone.
+ * terminal's modes are changed while a line is begun.
  */
 enum prompt_end prompt_read(struct prompt *prompt,
     const struct prompt_wish *wish, struct secret *into);
-/* Gives a begun line up: ends it on the screen. */
+/* Gives a begun line up: ends it on the screen, and gives the terminal back. */
 void prompt_forget(struct prompt *prompt);
 
 /* Bytes as they are; a terminal that takes no more is remembered. */

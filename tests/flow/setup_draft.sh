@@ -7,18 +7,10 @@
 . "$top_srcdir/tests/lib/tenant.sh"
 . "$top_srcdir/tests/lib/answers.sh"
 
-typist=$top_builddir/tests/lib/typist
+. "$top_srcdir/tests/lib/questions.sh"
 TERM=dumb
 export TERM
 tenant_start
-
-# typed VERB... <SCRIPT
-typed() {
-	status=0
-	"$typist" "$TMP/seen" "$pf_program" --home "$pf_home" "$@" \
-	    2>"$TMP/err" || status=$?
-	[ "$status" -ne 99 ] || note "$(cat "$TMP/err")" "$(cat "$TMP/seen")"
-}
 
 draft=$pf_home/state/default.draft
 
@@ -70,7 +62,7 @@ while IFS='|' read -r question prompt text key value; do
 	1|2)	sed -i 's/^wait . Example/wait 1 /' "$TMP/script" ;;
 	4)	sed -i 's/^wait . Example/wait registered/' "$TMP/script" ;;
 	esac
-	typed setup --plain <"$TMP/script"
+	typed "$TMP/script" setup --plain
 	[ "$status" -eq 137 ] &&
 	    grep -qF "\"$key\": \"$value" "$draft" && killed=$((killed + 1))
 done <"$TMP/answers.list"
@@ -85,7 +77,7 @@ keys half an ans
 stty
 hangup
 END
-typed setup --plain <"$TMP/script"
+typed "$TMP/script" setup --plain
 is "$status" 129 'req_13: a hang-up ends it with 129'
 like "$(cat "$TMP/seen")" 'stty: -icanon -echo' \
     'while a line is read the kernel does not edit it'
@@ -100,7 +92,7 @@ wait Who signs in (
 keys \\x03
 wait setup --plain
 END
-typed setup --plain <"$TMP/script"
+typed "$TMP/script" setup --plain
 is "$status" 75 '^C saves and leaves with 75'
 cat >"$TMP/script" <<END
 wait Enter = go on
@@ -110,7 +102,7 @@ kill 11
 gone
 stty
 END
-typed setup --plain <"$TMP/script"
+typed "$TMP/script" setup --plain
 is "$status" 139 'req_14: a crash stays a crash'
 like "$(cat "$TMP/seen")" 'stty: icanon echo' 'and gives the terminal back'
 
@@ -136,7 +128,7 @@ wait Application (client) ID
 type q
 wait Go on with:
 END
-typed setup --plain <"$TMP/script"
+typed "$TMP/script" setup --plain
 is "$status" 75 'help, status, a jump, back and leave work at a question'
 
 # Another terminal takes over.
@@ -145,8 +137,28 @@ cat >"$TMP/second" <<END
     <"$TMP/script.second" 2>"$TMP/err.second"
 echo \$? >"$TMP/status.second"
 END
+cat >"$TMP/script.shy" <<END
+wait postfrank setup, plain questions
+wait Enter = take over
+type <
+wait left to process
+END
+cat >"$TMP/shy" <<END
+"$typist" "$TMP/seen.shy" "$pf_program" --home "$pf_home" setup --plain \
+    <"$TMP/script.shy" 2>"$TMP/err.shy"
+echo \$? >"$TMP/status.shy"
+END
 cat >"$TMP/script.second" <<END
 wait works on this set-up
+wait Enter = take over
+type ?
+wait Taking over makes the other session save
+wait Enter = take over
+type =
+wait works on this set-up
+wait Enter = take over
+type !
+wait there is nothing to clear
 wait Enter = take over
 type 
 wait You were at step 2
@@ -158,10 +170,12 @@ cat >"$TMP/script" <<END
 wait Enter = go on
 type 
 wait Application (client) ID
+run sh $TMP/shy
 run sh $TMP/second
 END
-typed setup --plain <"$TMP/script"
+typed "$TMP/script" setup --plain
 is "$status" 129 'req_31: the first session is asked to leave'
+is "$(cat "$TMP/status.shy")" 75 'one that asks and goes back leaves it alone'
 is "$(cat "$TMP/status.second")" 75 'the second takes over'
 [ "$(cat "$TMP/status.second")" = 75 ] ||
     note "$(cat "$TMP/err.second" "$TMP/seen.second")"

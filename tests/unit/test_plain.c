@@ -21,6 +21,10 @@
 #define TENANT "9a1f7c52-0d0e-4f6e-9d6c-3f0b6c1a2d4e"
 #define ADDRESS "https://login.example/authorize?client_id=x&state=y"
 
+#define SETTINGS "{ \"postfrank\": 1, \"account\": \"default\", " \
+	"\"mailbox\": \"alerts@contoso.com\", \"registration\": " \
+	"{ \"client_id\": \"" CLIENT "\", \"tenant\": \"" TENANT "\" } }"
+
 enum { SEEN = 1 << 18 };
 
 /* Everything up to the secret, by Enter where something is proposed. */
@@ -29,7 +33,8 @@ enum { SEEN = 1 << 18 };
 #define TO_SIGNIN TO_SECRET "\n2030-11-12\n\n" "\n"
 #define BACK "http://localhost:8765/postfrank?code=0.AAAAAAAAAAAAAAAAAAAAAAAA" \
 	"&state=y\n"
-#define TO_END TO_SIGNIN BACK "admin@contoso.com\n\n" "\n" "\n\n\n\n"
+#define TO_READY TO_SIGNIN BACK "admin@contoso.com\n\n" "\n" "\n\n\n"
+#define TO_END TO_READY "\n"
 
 struct stage {
 	struct layout layout;
@@ -312,6 +317,296 @@ a_step_can_wait_for_somebody_else(void **state)
 	assert_seen(stage, "waiting for Anna since");
 }
 
+static void
+start_over(struct stage *stage)
+{
+	home_remove(&stage->layout);
+	home_make(&stage->layout);
+}
+
+static size_t
+times_seen(const struct stage *stage, const char *text)
+{
+	const char *at = stage->seen;
+	size_t n = 0;
+
+	for (;;) {
+		at = strstr(at, text);
+		if (at == NULL)
+			return n;
+		at += strlen(text);
+		n++;
+	}
+}
+
+static void
+what_was_found_is_told_once_for_each_answer(void **state)
+{
+	struct stage *stage = *state;
+
+	run(stage, "\n\n\n\n\n6731de76\n?\n=\n\n!!\n", true);
+	assert_int_equal(times_seen(stage, "8 of 36"), 1);
+	run(stage, "d\n\n\n\n\n\n6731de76\n6731de76\n", true);
+	assert_int_equal(times_seen(stage, "8 of 36"), 2);
+}
+
+static void
+what_went_wrong_is_told_once(void **state)
+{
+	struct stage *stage = *state;
+
+	scripted_fail(&stage->script, ACTION_DISCOVER, FAULT_SETTINGS,
+	    "values");
+	run(stage, "\n\n\n\n\n" CLIENT "\n" TENANT "\n" "?\n=\n\n9\n",
+	    true);
+	assert_int_equal(times_seen(stage, "the script says"), 1);
+	assert_seen(stage, "Error: there is no such choice. Type a number from "
+	    "1 to ");
+}
+
+static void
+an_address_is_read_only_on_request(void **state)
+{
+	struct stage *stage = *state;
+
+	run(stage, "\n\n\n", true);
+	assert_seen(stage, "Also: u the address, w somebody else");
+	assert_unseen(stage, "https://entra");
+	run(stage, "\nu\n", true);
+	assert_seen(stage, "\nhttps://entra.microsoft.com/");
+	start_over(stage);
+	run(stage, TO_SIGNIN, true);
+	assert_unseen(stage, ADDRESS);
+	assert_seen(stage, "u prints the address to open: one unbroken line");
+	run(stage, "\nf\n", true);
+	assert_unseen(stage, ADDRESS);
+	assert_seen(stage, "default.sheet-signin.txt\n");
+}
+
+static void
+what_does_not_rest_on_a_step_that_waits_is_asked_meanwhile(void **state)
+{
+	struct stage *stage = *state;
+
+	run(stage, "\n\n\nw\nAnna\n\n", true);
+	assert_seen(stage, "waits for Anna. This can be done meanwhile.");
+	assert_unseen(stage, "Step 2 of 10");
+	assert_seen(stage, "Mailbox that mail is sent from: ");
+	/* Who was named last is proposed again. */
+	run(stage, "\nw\n", true);
+	assert_seen(stage, "Who does it (Enter = Anna): ");
+}
+
+static void
+a_code_is_shown_with_its_page_and_letter_by_letter(void **state)
+{
+	struct stage *stage = *state;
+	struct outcome *begun = &stage->script.answers[ACTION_SIGNIN_BEGIN];
+
+	snprintf(begun->address, SIGNIN_URL_SIZE, "%s",
+	    "https://microsoft.com/devicelogin");
+	snprintf(begun->user_code, sizeof(begun->user_code), "CKJ4PQWZ7");
+	run(stage, "\n2\n\n" "\n\n" CLIENT "\n" TENANT "\n"
+	    "alerts@contoso.com\n\n\n\n" "\n\n\n\n" "\n", true);
+	assert_seen(stage, "\nhttps://microsoft.com/devicelogin\n");
+	assert_seen(stage, "\nCKJ4PQWZ7\n");
+	assert_seen(stage, "\nC, K, J, 4, P, Q, W, Z, 7.\n");
+}
+
+static void
+an_account_is_removed_only_when_that_was_meant(void **state)
+{
+	struct stage *stage = *state;
+
+	file_puts(home_path(&stage->layout, LAYOUT_SETTINGS, "default"), 0644,
+	    SETTINGS);
+	assert_int_equal(run(stage, "5\n\n", true), PLAIN_LEFT);
+	assert_seen(stage, "Really remove this account?");
+	assert_int_equal(run(stage, "5\n2\n", true), 0);
+}
+
+/* Each prompt: how it is come to, what it says, where < leads from it. */
+static const struct {
+	const char *name;
+	const char *to;
+	const char *words;
+	const char *back;
+	enum action fails;   /* ACTION_NONE: none */
+	bool meets_stranger, has_draft, is_live;
+	const char *cleared; /* NULL: there is nothing to clear */
+} prompts[] = {
+	{ .name = "a choice", .to = "\n", .cleared = "Cleared.",
+	    .words = "Number (Enter = 1, In a browser, on any computer): ",
+	    .back = "Where the mailbox is:" },
+	{ .name = "the first question", .to = "", .cleared = "Cleared.",
+	    .words = "Number (Enter = 1, Microsoft 365, worldwide): ",
+	    .back = "Leave? The draft is saved." },
+	{ .name = "leaving", .to = "<\n",
+	    .words = "Leave? The draft is saved. Enter = leave, < = stay: ",
+	    .back = "Number (Enter = 1, Microsoft 365, worldwide): " },
+	{ .name = "a line", .to = "\n\n\n", .cleared = "Cleared.",
+	    .words = "Name of the app (Enter = postfrank on",
+	    .back = "What for:" },
+	{ .name = "a confirmation", .to = "\n\n\n\n", .cleared = "Cleared.",
+	    .words = "Enter = it is done: ", .back = "Name of the app. " },
+	{ .name = "a step to go to", .to = "\n=\n",
+	    .words = "Number of a step to go to (Enter = stay): ",
+	    .back = "Number (Enter = 1, In a browser, on any computer): " },
+	{ .name = "who does it", .to = "\n\n\nw\n",
+	    .words = "Who does it (Enter = somebody else): ",
+	    .back = "Name of the app (Enter = " },
+	{ .name = "a sheet", .to = "\n\n\nw\nAnna\n",
+	    .words = "Enter = go on, p = print it here: ",
+	    .back = "waits for Anna" },
+	{ .name = "a secret", .to = TO_SECRET, .cleared = "Cleared.",
+	    .words = "Client secret (Value) (Enter = the one given before, ",
+	    .back = "Step 4 of 10: Mail server" },
+	{ .name = "other ways", .to = TO_SECRET "o\n",
+	    .words = "Number (Enter = back to the question): ",
+	    .back = "Client secret (Value) (Enter = the one given before, " },
+	{ .name = "a date", .to = TO_SECRET "\n", .cleared = "Cleared.",
+	    .words = "Expires, as the portal shows it", .back = "Client secret "
+	    "(Value). " },
+	{ .name = "a sign-in", .to = TO_SIGNIN, .cleared = "Cleared.",
+	    .words = "What the browser ended on: ",
+	    .back = "Step 6 of 10: API permissions" },
+	{ .name = "who signed in", .to = TO_SIGNIN BACK, .meets_stranger = true,
+	    .words = "Number (Enter = 1, do not use it): ",
+	    .back = "That sign-in is not used." },
+	{ .name = "a verdict", .to = TO_SECRET "\n2030-11-12\n\n",
+	    .words = "Number (Enter = 1, correct what was entered in this "
+		     "step): ", .fails = ACTION_PROBE_CREDENTIALS,
+	    .back = "Expires, as the portal shows it" },
+	{ .name = "a draft that was left", .to = "", .has_draft = true,
+	    .words = "Enter = go on, s = show from the start, d = drop the "
+		     "draft: ",
+	    .back = "This is the first question." },
+	{ .name = "removing", .to = "5\n", .is_live = true,
+	    .words = "Number (Enter = 1, keep it): ",
+	    .back = "Number (Enter = 1, Sign in again): " },
+	{ .name = "the end", .to = TO_READY, .words = "Enter ends the set-up: ",
+	    .back = "If it stops working" },
+};
+
+enum { PROMPTS = sizeof(prompts) / sizeof(prompts[0]) };
+
+/* Comes to the prompt in a home of its own, types this and what follows. */
+static int
+at_prompt(struct stage *stage, size_t i, const char *typed)
+{
+	struct outcome *begun = &stage->script.answers[ACTION_SIGNIN_BEGIN];
+	char input[8192];
+	int code;
+
+	memset(&stage->script, 0, sizeof(stage->script));
+	snprintf(begun->address, SIGNIN_URL_SIZE, "%s", ADDRESS);
+	stage->script.strangers = prompts[i].meets_stranger;
+	if (prompts[i].fails != ACTION_NONE)
+		scripted_fail(&stage->script, prompts[i].fails, FAULT_SIGNIN,
+		    "secret");
+	if (prompts[i].has_draft)
+		run(stage, "\n", true);
+	if (prompts[i].is_live)
+		file_puts(home_path(&stage->layout, LAYOUT_SETTINGS,
+		    "default"), 0644, SETTINGS);
+	snprintf(input, sizeof(input), "%s%s", prompts[i].to, typed);
+	code = run(stage, input, true);
+	start_over(stage);
+	return code;
+}
+
+/* What was printed behind the prompt's first appearance. */
+static const char *
+behind(const struct stage *stage, size_t i)
+{
+	const char *at = strstr(stage->seen, prompts[i].words);
+
+	if (at == NULL)
+		print_message("%s: %s\n", prompts[i].name,
+		    strlen(stage->seen) < 900 ? stage->seen
+		    : stage->seen + strlen(stage->seen) - 900);
+	assert_non_null(at);
+	return at + strlen(prompts[i].words);
+}
+
+static void
+assert_behind(const struct stage *stage, size_t i, const char *text)
+{
+	if (strstr(behind(stage, i), text) == NULL)
+		print_message("%s: no \"%s\" in: %s\n", prompts[i].name, text,
+		    behind(stage, i));
+	assert_non_null(strstr(behind(stage, i), text));
+}
+
+static void
+req_26_every_prompt_has_help(void **state)
+{
+	struct stage *stage = *state;
+	size_t i;
+
+	for (i = 0; i < PROMPTS; i++) {
+		at_prompt(stage, i, "?\n");
+		assert_behind(stage, i, "< goes back, ! clears the value");
+		/* And is asked again. */
+		assert_behind(stage, i, prompts[i].words);
+	}
+}
+
+static void
+req_26_every_prompt_has_status(void **state)
+{
+	struct stage *stage = *state;
+	size_t i;
+
+	for (i = 0; i < PROMPTS; i++) {
+		at_prompt(stage, i, "=\n\n");
+		assert_behind(stage, i, "1 Register the app: ");
+	}
+}
+
+static void
+req_26_every_prompt_has_clear(void **state)
+{
+	struct stage *stage = *state;
+	size_t i;
+
+	for (i = 0; i < PROMPTS; i++) {
+		at_prompt(stage, i, "!\n");
+		assert_behind(stage, i, prompts[i].cleared != NULL
+		    ? prompts[i].cleared : "There is nothing to clear here.");
+	}
+}
+
+static void
+req_26_every_prompt_has_back(void **state)
+{
+	struct stage *stage = *state;
+	size_t i;
+
+	for (i = 0; i < PROMPTS; i++) {
+		at_prompt(stage, i, "<\n");
+		assert_behind(stage, i, prompts[i].back);
+	}
+}
+
+static void
+req_26_every_prompt_can_be_left(void **state)
+{
+	struct stage *stage = *state;
+	bool is_end;
+	size_t i;
+
+	for (i = 0; i < PROMPTS; i++) {
+		is_end = strcmp(prompts[i].name, "the end") == 0;
+		assert_int_equal(at_prompt(stage, i, "q\nleft over\n"),
+		    is_end ? 0 : PLAIN_LEFT);
+		/* A finished account that was only looked at has no draft. */
+		if (!is_end && !prompts[i].is_live)
+			assert_behind(stage, i, "Go on with:\n");
+		assert_null(strstr(stage->seen, "left over"));
+	}
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int
@@ -329,6 +624,18 @@ main(void)
 		CASE(what_is_not_known_yet_is_in_nobodys_way),
 		CASE(nothing_goes_live_when_the_test_mail_is_refused),
 		CASE(a_step_can_wait_for_somebody_else),
+		CASE(what_was_found_is_told_once_for_each_answer),
+		CASE(what_went_wrong_is_told_once),
+		CASE(an_address_is_read_only_on_request),
+		CASE(
+		    what_does_not_rest_on_a_step_that_waits_is_asked_meanwhile),
+		CASE(a_code_is_shown_with_its_page_and_letter_by_letter),
+		CASE(an_account_is_removed_only_when_that_was_meant),
+		CASE(req_26_every_prompt_has_help),
+		CASE(req_26_every_prompt_has_status),
+		CASE(req_26_every_prompt_has_clear),
+		CASE(req_26_every_prompt_has_back),
+		CASE(req_26_every_prompt_can_be_left),
 		CASE(nobody_is_ended_who_does_not_hold_the_draft),
 	};
 
