@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tui/browser.h"
+#include "setup/browser.h"
 #include "tui/plan.h"
 
 enum { LOOP_FDS = TERMINAL_FDS + REDIRECT_FDS + 1, LOOP_PAGE = 16384 };

@@ -14,7 +14,6 @@
 #include "base/process.h"
 #include "setup/visit.h"
 #include "setup/work.h"
-#include "tui/browser.h"
 #include "tui/loop.h"
 
 /* What the command line says. */
@@ -218,8 +217,7 @@ set_face(struct show *show)
 	face->has_code = show->terminal.has_code;
 	face->has_copy = show->terminal.has_copy;
 	face->has_colour = show->terminal.has_colour;
-	face->has_browser = visit->session.has_display &&
-	    visit->layout.hands < 0 && browser_is_here();
+	face->has_browser = visit_has_browser(visit);
 }
 
 /* What the normal screen says when the full one is gone. */

@@ -31,6 +31,7 @@ struct plain {
 	const struct session *session; /* who sits there; NULL: not known */
 	const struct survey *survey; /* what is here already; NULL: not
 				      * looked */
+	bool has_browser;	/* one can be opened here */
 	int64_t (*now)(void);	/* NULL: moment_now */
 
 	struct secret typed;

@@ -6,26 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "setup/browser.h"
 #include "setup/plain_part.h"
 #include "setup/sheet_file.h"
 
 enum { NAME_SIZE = 96 };
 
-/* Has this step an address that is read only when asked for? */
+/* What could be opened now. */
 static bool
-has_address(const struct plain *plain)
+find_address(const struct plain *plain, struct text *address)
 {
 	const struct wizard *wizard = &plain->desk->wizard;
 	struct known known = wizard_known(wizard, plain_now(plain));
-	struct text address;
-	bool has = wizard->mode == WIZARD_SIGNIN &&
-	    wizard->user_code[0] == '\0';
 
-	text_init(&address, SIGNIN_URL_SIZE);
-	if (wizard->mode == WIZARD_ASKING)
-		has = step_address(wizard->step, &known, &address);
-	text_clear(&address);
-	return has;
+	if (wizard->mode == WIZARD_SIGNIN)
+		return text_adds(address, wizard->address);
+	return wizard->mode == WIZARD_ASKING &&
+	    step_address(wizard->step, &known, address);
 }
 
 enum step_id
@@ -48,10 +45,18 @@ char *
 plain_keys(const struct plain *plain, char out[static KEYS_SIZE])
 {
 	const struct wizard *wizard = &plain->desk->wizard;
+	bool is_signin = wizard->mode == WIZARD_SIGNIN;
+	/* The short page of a code is shown anyway. */
+	bool is_code = is_signin && wizard->user_code[0] != '\0';
+	struct text address;
+	bool has;
 
-	snprintf(out, KEYS_SIZE, "%s%s%s%s", !has_address(plain) ? ""
-	    : wizard->mode == WIZARD_SIGNIN ? "uf" : "u",
-	    wizard->mode == WIZARD_SIGNIN ? "n" : "",
+	text_init(&address, SIGNIN_URL_SIZE);
+	has = find_address(plain, &address);
+	text_clear(&address);
+	snprintf(out, KEYS_SIZE, "%s%s%s%s%s%s", has && !is_code ? "u" : "",
+	    is_signin && !is_code ? "f" : "",
+	    has && plain->has_browser ? "b" : "", is_signin ? "n" : "",
 	    plain_sheet_step(plain) < STEP_COUNT ? "w" : "",
 	    steps[wizard->step].door_count > 0 ? "o" : "");
 	return out;
@@ -192,6 +197,31 @@ plain_other_way(struct plain *plain)
 	plain_event(plain, &event);
 }
 
+static void
+show_address(struct plain *plain)
+{
+	struct text address;
+
+	text_init(&address, SIGNIN_URL_SIZE);
+	find_address(plain, &address);
+	prompt_say(plain->prompt, "The address, one unbroken line:");
+	prompt_carry(plain->prompt, address.at);
+	text_clear(&address);
+}
+
+static void
+open_browser(struct plain *plain)
+{
+	struct text address;
+
+	text_init(&address, SIGNIN_URL_SIZE);
+	find_address(plain, &address);
+	browser_open(address.at);
+	prompt_say(plain->prompt, "The browser on this machine was asked to "
+	    "open it.");
+	text_clear(&address);
+}
+
 /* The sign-in's address where it can be fetched from: too long to be read out,
  * and a paste buffer may not reach this terminal. */
 static void
@@ -224,6 +254,9 @@ plain_obey_key(struct plain *plain)
 		break;
 	case 'f':
 		put_into_file(plain);
+		break;
+	case 'b':
+		open_browser(plain);
 		break;
 	case 'n':
 		plain->has_asked = false;

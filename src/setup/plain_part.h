@@ -70,7 +70,7 @@ void plain_other_way(struct plain *plain);
 /* Whose sheet tells what somebody else has to do now: that of the step which
  * cures the fault, else this one's; STEP_COUNT: there is none. */
 enum step_id plain_sheet_step(const struct plain *plain);
-/* Which of u, n, w and o mean something now; returns out. */
+/* Which of u, f, b, n, w and o mean something now; returns out. */
 enum { KEYS_SIZE = 12 };
 char *plain_keys(const struct plain *plain, char out[static KEYS_SIZE]);
 /* Obeys one of them. */
@@ -83,7 +83,6 @@ void show_finding(struct plain *plain);
 void show_reminder(struct plain *plain, const char *what);
 void show_help(struct plain *plain, const struct question *question);
 void show_status(struct plain *plain);
-void show_address(struct plain *plain);
 
 /* plain_show_signin.c */
 void show_signin(struct plain *plain);

@@ -105,6 +105,7 @@ show_keys(struct plain *plain, const char *except)
 	} rows[] = {
 		{ 'u', "u the address" },
 		{ 'f', "f a file with it" },
+		{ 'b', "b a browser here opens it" },
 		{ 'n', "n a new one" },
 		{ 'w', "w somebody else has to do this" },
 		{ 'o', "o another way" },
@@ -247,22 +248,4 @@ show_status(struct plain *plain)
 		    steps[i].title, words.at);
 		text_clear(&words);
 	}
-}
-
-/* What is read only on request. */
-void
-show_address(struct plain *plain)
-{
-	const struct wizard *wizard = &plain->desk->wizard;
-	struct known now = known(plain);
-	struct text address;
-
-	text_init(&address, SIGNIN_URL_SIZE);
-	if (wizard->mode == WIZARD_SIGNIN)
-		text_adds(&address, wizard->address);
-	else
-		step_address(wizard->step, &now, &address);
-	prompt_say(plain->prompt, "The address, one unbroken line:");
-	prompt_carry(plain->prompt, address.at);
-	text_clear(&address);
 }

@@ -11,6 +11,7 @@
 
 #include "account/hands.h"
 #include "account/settings.h"
+#include "setup/browser.h"
 #include "setup/work.h"
 
 /* What only the caller's own rights and environment tell. */
@@ -68,6 +69,13 @@ visit_remove(const struct visit *visit, struct fault *why)
 	return account_remove(&visit->layout, visit->name, why);
 }
 
+bool
+visit_has_browser(const struct visit *visit)
+{
+	return visit->session.has_display && visit->layout.hands < 0 &&
+	    browser_is_here();
+}
+
 /* Walks through; the desk is open and is closed here. */
 static int
 walk(struct visit *visit, struct desk *desk, struct prompt *prompt,
@@ -78,6 +86,7 @@ walk(struct visit *visit, struct desk *desk, struct prompt *prompt,
 	struct plain plain = { .prompt = prompt, .desk = desk,
 		.ops = &work_ops, .ops_self = &work, .signin = &signin,
 		.session = &visit->session, .survey = &visit->survey,
+		.has_browser = visit_has_browser(visit),
 		.again = visit->again };
 	int code;
 

@@ -41,6 +41,9 @@ bool visit_begin(struct visit *visit, struct fault *why);
 const char *visit_command(const struct visit *visit, const char *verb,
     char out[static VISIT_COMMAND_SIZE]);
 
+/* Can a browser be opened on this machine, for the person who sits there? */
+bool visit_has_browser(const struct visit *visit);
+
 /* The plain face from its first line to its end; reason: why it is this one, or
  * NULL. The exit code, or -1 with why when it could not begin. */
 int visit_plain(struct visit *visit, struct desk *desk, const char *reason,

@@ -42,6 +42,7 @@ struct stage {
 	struct scripted script;
 	char seen[SEEN];
 	bool was_resumed;
+	bool has_browser;
 };
 
 static int64_t
@@ -58,7 +59,8 @@ run(struct stage *stage, const char *input, bool is_given)
 	struct prompt prompt;
 	struct plain plain = { .prompt = &prompt, .desk = &stage->desk,
 		.ops = &scripted_ops, .ops_self = &stage->script,
-		.again = "postfrank setup --plain", .now = fixed_now };
+		.again = "postfrank setup --plain", .now = fixed_now,
+		.has_browser = stage->has_browser };
 	struct fault why;
 	int in[2], out = mkstemp(path), code;
 	ssize_t got;
@@ -381,6 +383,11 @@ an_address_is_read_only_on_request(void **state)
 	run(stage, "\nf\n", true);
 	assert_unseen(stage, ADDRESS);
 	assert_seen(stage, "default.sheet-signin.txt\n");
+	/* A browser is offered only where there is one. */
+	assert_unseen(stage, "b a browser here");
+	stage->has_browser = true;
+	run(stage, "\n", true);
+	assert_seen(stage, "b a browser here opens it");
 }
 
 static void

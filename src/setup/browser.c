@@ -2,7 +2,7 @@
 /* Starts the desktop's opener, apart from us and our terminal. */
 #include <config.h>
 
-#include "tui/browser.h"
+#include "setup/browser.h"
 
 #include <fcntl.h>
 #include <signal.h>

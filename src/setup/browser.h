@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* A browser on this very machine, for whoever sits before its screen. */
-#ifndef TUI_BROWSER_H
-#define TUI_BROWSER_H
+#ifndef SETUP_BROWSER_H
+#define SETUP_BROWSER_H
 
 #include <stdbool.h>
 
