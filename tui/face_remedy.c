@@ -31,7 +31,8 @@ list_remedies(const struct face *face,
 {
 	const struct wizard *wizard = &face->desk->wizard;
 	enum step_id cure = wizard_cure(wizard);
-	bool waits = wizard->fault.turn == TURN_WAIT;
+	bool waits = wizard->fault.turn == TURN_WAIT ||
+	    wizard->steps[wizard->step].state == STEP_NOT_YET;
 	size_t n = 0;
 
 	if (waits)

@@ -61,22 +61,35 @@ ask_resume(struct plain *plain)
 	}
 }
 
+/* Neither the first page nor the last has a number. */
+static void
+show_place(struct plain *plain)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+	unsigned number = step_number(wizard->step, &wizard->answers);
+	unsigned total = step_total(&wizard->answers);
+	const char *title = steps[wizard->step].title;
+	char span[MOMENT_SIZE];
+
+	moment_span(span, plain_now(plain) - plain->desk->saved);
+	if (number == 0 || number > total)
+		prompt_say(plain->prompt, "You were at \"%s\", %s ago.", title,
+		    span);
+	else
+		prompt_say(plain->prompt, "You were at step %u of %u (%s), %s "
+		    "ago.", number, total, title, span);
+}
+
 bool
 plain_resume(struct plain *plain)
 {
-	const struct wizard *wizard = &plain->desk->wizard;
-	char span[MOMENT_SIZE];
-
 	if (plain->desk->damaged.kind != FAULT_NONE)
 		prompt_fault(plain->prompt, &plain->desk->damaged);
 	if (plain->desk->ended.kind != FAULT_NONE)
 		prompt_say(plain->prompt, "%s", plain->desk->ended.what);
 	if (!plain->desk->is_resumed)
 		return true;
-	prompt_say(plain->prompt, "You were at step %u of %u (%s), %s ago.",
-	    step_number(wizard->step, &wizard->answers),
-	    step_total(&wizard->answers), steps[wizard->step].title,
-	    moment_span(span, plain_now(plain) - plain->desk->saved));
+	show_place(plain);
 	return ask_resume(plain);
 }
 

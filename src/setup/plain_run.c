@@ -52,6 +52,7 @@ ask_leave(struct plain *plain)
 			 "stay: ",
 		.help = "The next start goes on where you left, with every "
 			"answer there.",
+		.may_jump = true,
 	};
 	struct event event = { .kind = EVENT_BACK };
 

@@ -51,6 +51,27 @@ show_title(struct plain *plain)
 		    step_total(&wizard->answers), steps[wizard->step].title);
 }
 
+/* "Entra ID, App registrations": an arrow is read out as a sign. */
+static void
+show_path(struct plain *plain, const char *path)
+{
+	struct text words;
+	const char *arrow;
+
+	text_init(&words, SHOW_MAX);
+	for (;;) {
+		arrow = strstr(path, " > ");
+		if (arrow == NULL)
+			break;
+		text_add(&words, path, (size_t)(arrow - path));
+		text_adds(&words, ", ");
+		path = arrow + 3;
+	}
+	text_adds(&words, path);
+	prompt_say(plain->prompt, "In the portal: %s.", words.at);
+	text_clear(&words);
+}
+
 /* Where to click, and what to do there. */
 static void
 show_body(struct plain *plain)
@@ -61,7 +82,7 @@ show_body(struct plain *plain)
 
 	text_init(&text, SHOW_MAX);
 	if (step_path(step, &now, &text))
-		prompt_say(plain->prompt, "In the portal: %s", text.at);
+		show_path(plain, text.at);
 	text_reset(&text);
 	if (step_advice(step, &now, &text))
 		prompt_say(plain->prompt, "%s", text.at);
@@ -103,7 +124,7 @@ show_keys(struct plain *plain, const char *except)
 		char key;
 		const char *words;
 	} rows[] = {
-		{ 'u', "u the address" },
+		{ 'u', "u the page's address" },
 		{ 'f', "f a file with it" },
 		{ 'b', "b a browser here opens it" },
 		{ 'n', "n a new one" },

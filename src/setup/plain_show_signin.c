@@ -157,7 +157,8 @@ show_verdict(struct plain *plain, struct way ways[static WAYS_MAX])
 	const char *again = wizard->step == STEP_SIGNIN ? "Sign in again"
 							: "Try again";
 	enum step_id cure = wizard_cure(wizard);
-	bool waits = wizard->fault.turn == TURN_WAIT;
+	bool waits = wizard->fault.turn == TURN_WAIT ||
+	    wizard->steps[wizard->step].state == STEP_NOT_YET;
 	size_t count = 0, i;
 
 	if (waits)
