@@ -74,7 +74,11 @@ draw_head(struct view *view, struct page *page)
 		view_notes(view, page);
 	page_line(page, 0, STYLE_PLAIN, is_brief ? "Open"
 	    : "On your phone or PC open");
-	page_line(page, 0, STYLE_PLAIN, view->wizard->address);
+	/* whole, or it leads nowhere */
+	if (screen_columns(view->wizard->address) <= page->area.columns)
+		page_line(page, 0, STYLE_PLAIN, view->wizard->address);
+	else
+		page_alone(page, view->wizard->address);
 	page_gap(page);
 	page_line(page, 0, STYLE_PLAIN, "and enter this code:");
 }
@@ -100,11 +104,14 @@ place_code(const struct view *view, bool is_wide, struct area *text,
     struct area *code)
 {
 	int columns, rows, width = view->screen->columns;
+	int needed = screen_columns(view->wizard->address);
 	const struct area *whole = &view->plan.whole;
 
+	if (needed < TEXT_MIN)
+		needed = TEXT_MIN;
 	if (!view->face->has_code || !view->screen->is_utf8 ||
 	    !qr_size(view->wizard->address, is_wide, &columns, &rows) ||
-	    rows > whole->rows || width - columns - 6 < text->column + TEXT_MIN)
+	    rows > whole->rows || width - columns - 6 < text->column + needed)
 		return false;
 	*code = (struct area){ whole->row + (rows < whole->rows), width -
 	    columns - 4, rows, columns };

@@ -4,6 +4,7 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "setup/stage.h"
 #include "tui/view_part.h"
@@ -56,13 +57,23 @@ view_choices(struct view *view, struct page *page)
 	text_clear(&words);
 }
 
+/* A host's or a person's name at the beginning stays as it is written. */
+static bool
+begins_with_word(const char *words)
+{
+	size_t len = strspn(words, "abcdefghijklmnopqrstuvwxyz");
+
+	return len > 0 && strchr(" ,:;'", words[len]) != NULL &&
+	    strncmp(words, "localhost", 9) != 0;
+}
+
 void
 view_sentence(struct text *out, const char *words)
 {
 	size_t at = out->len;
 
 	text_adds(out, words);
-	if (out->len > at && out->at[at] >= 'a' && out->at[at] <= 'z')
+	if (out->len > at && begins_with_word(words))
 		out->at[at] = (char)(out->at[at] - 'a' + 'A');
 }
 

@@ -182,7 +182,8 @@ find_row(int code, int error, const char *detail)
 		if (rows[i].code == code &&
 		    (rows[i].error == 0 || rows[i].error == error) &&
 		    (rows[i].word == NULL ||
-			strcasestr(detail, rows[i].word) != NULL))
+			/* not "Connection" for "CONNECT" */
+			strstr(detail, rows[i].word) != NULL))
 			return &rows[i];
 	return NULL;
 }
