@@ -343,3 +343,22 @@ stage_browse(struct stage *stage, struct vt *vt, const char *who, char *out,
 	stage_address(vt, address, sizeof(address));
 	beside_browse(stage->tenant, &visit, out, size);
 }
+
+/* The code stands in brackets, as it is to be typed. */
+void
+stage_code(struct vt *vt, char *address, size_t size, char code[static 32])
+{
+	const char *at;
+	int row, column, i;
+
+	vt_see(vt, "enter this code");
+	at = strstr(vt_row(vt, vt_row_of(vt, "https://")), "https://");
+	snprintf(address, size, "%.*s", (int)strcspn(at, " "), at);
+	assert_true(vt_find(vt, "(", &row, &column));
+	for (i = 0; i < 31; i++) {
+		code[i] = vt_cell(vt, row, column + 1 + i).text[0];
+		if (code[i] == ')')
+			break;
+	}
+	code[i] = '\0';
+}

@@ -76,4 +76,24 @@ void stage_address(struct vt *vt, char *out, size_t size);
 void stage_browse(struct stage *stage, struct vt *vt, const char *who,
     char *out, size_t size);
 
+/* At a verdict: takes the row "Try again" by its number. */
+void stage_try_again(struct vt *vt);
+/* What a sign-in by a code shows: where to go, and what to type there. */
+void stage_code(struct vt *vt, char *address, size_t size,
+    char code[static 32]);
+/* The first title of a step that is on the screen: "Client secret"; "" for
+ * none. */
+const char *stage_title(struct vt *vt);
+
+/* Waits until the draft on disk is at the field of that setting. */
+void stage_see_field(struct stage *stage, struct vt *vt, const char *setting);
+/* Answers the field that the draft is at, as stage_fill() would, by typing and
+ * pasting into the real program, and waits until the draft is at another one.
+ * At the sign-in alerts signs in. */
+void stage_answer_field(struct stage *stage, struct vt *vt,
+    const char *const *others);
+/* What stage_fill() answers. */
+const char *stage_value(struct stage *stage, const char *setting,
+    const char *const *others);
+
 #endif

@@ -14,7 +14,7 @@
 #include "setup/driver.h"
 #include "tests/lib/scripted.h"
 
-enum { QUESTIONS_MAX = 80, PAIRS_MAX = 32 };
+enum { QUESTIONS_MAX = 80 };
 
 /* Settings that want an answer; all others take what is proposed. */
 static const struct {
@@ -37,8 +37,8 @@ static const struct {
 	{ "test.to", "ops@contoso.example", NULL },
 };
 
-static const char *
-value_of(struct stage *stage, const char *setting, const char *const *others)
+const char *
+stage_value(struct stage *stage, const char *setting, const char *const *others)
 {
 	size_t i;
 
@@ -87,12 +87,16 @@ answer(struct stage *stage, struct driver *driver, const char *const *others)
 	secret_init(&secret, SECRET_MAX);
 	if (field == NULL) {
 		/* between two questions: a verdict that is good */
-	} else if (field->kind == FIELD_SECRET) {
-		make_secret(stage, &secret);
+	} else if (field->kind == FIELD_SECRET || field->kind == FIELD_PASTE) {
+		if (field->kind == FIELD_SECRET)
+			make_secret(stage, &secret);
+		else
+			secret_adds(&secret, "http://localhost:8765/postfrank"
+			    "?code=c&state=s");
 		event.kind = EVENT_SECRET;
 		event.secret = &secret;
 	} else {
-		event.text = value_of(stage, field->setting, others);
+		event.text = stage_value(stage, field->setting, others);
 	}
 	if (!driver_event(driver, &event, &why))
 		fail_msg("the draft cannot be kept: %s", why.what);
@@ -134,7 +138,8 @@ stage_fill(struct stage *stage, const char *until, const char *const *others)
 		    steps[desk->wizard.step].id, desk->wizard.field,
 		    desk->wizard.fault.what);
 	assert_int_equal(desk->wizard.step, step);
-	assert_true(desk_save(desk, moment_now(), &why));
+	/* hours ago: what is said about it does not change by the second */
+	assert_true(desk_save(desk, moment_now() - 2 * 3600, &why));
 	desk_close(desk);
 	free(desk);
 }
