@@ -418,6 +418,19 @@ token_is_public(const struct vault *vault, bool fallback)
 	    : strcmp(record.how, TOKEN_HOW_PUBLIC) == 0;
 }
 
+static void
+write_identity(struct state *state, const struct account *account,
+    const struct identity *identity)
+{
+	state->signin_at = moment_now();
+	snprintf(state->signin_how, sizeof(state->signin_how), "%s",
+	    grant_word(account->grant));
+	snprintf(state->signin_by, sizeof(state->signin_by), "%.*s",
+	    (int)sizeof(state->signin_by) - 1, identity->name);
+	snprintf(state->signin_tenant, sizeof(state->signin_tenant), "%s",
+	    identity->tenant);
+}
+
 bool
 token_note_signin(const struct token_source *source,
     const struct identity *identity, struct fault *why)
@@ -428,13 +441,8 @@ token_note_signin(const struct token_source *source,
 
 	state_load(&state, source->layout, name, NULL);
 	token_trouble_end(&state);
-	state.signin_at = moment_now();
-	snprintf(state.signin_how, sizeof(state.signin_how), "%s",
-	    grant_word(source->account->grant));
-	snprintf(state.signin_by, sizeof(state.signin_by), "%.*s",
-	    (int)sizeof(state.signin_by) - 1, identity->name);
-	snprintf(state.signin_tenant, sizeof(state.signin_tenant), "%s",
-	    identity->tenant);
+	if (identity != NULL)
+		write_identity(&state, source->account, identity);
 	good = state_save(&state, source->layout, name, why);
 	state_clear(&state);
 	return good;

@@ -53,7 +53,8 @@ void token_store_signin(struct vault *vault, struct token_reply *reply,
 bool token_is_public(const struct vault *vault, bool fallback);
 
 /* Writes into the state when, how and by whom the sign-in happened, and that no
- * person is needed any more; under the account's lock. */
+ * person is needed any more; under the account's lock. identity NULL: nobody
+ * signed in anew, but the old sign-in serves again. */
 bool token_note_signin(const struct token_source *source,
     const struct identity *identity, struct fault *why);
 

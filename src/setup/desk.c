@@ -127,10 +127,11 @@ look_for_end(struct desk *desk)
 	if (state.signin_needed) {
 		step = cure_of(&state);
 		fault_set(&desk->ended, FAULT_SIGNIN, "A %s is needed since "
-		    "%s. %s.", strcmp(step, steps[STEP_SECRET].id) == 0
+		    "%s.%s%s%s", strcmp(step, steps[STEP_SECRET].id) == 0
 		    ? "new client secret" : "sign-in",
 		    moment_words(date, state.signin_needed_since),
-		    state.error_what);
+		    state.error_what[0] != '\0' ? " " : "", state.error_what,
+		    state.error_what[0] != '\0' ? "." : "");
 	} else if (secret_has_ended(&desk->live))
 		fault_set(&desk->ended, FAULT_SIGNIN, "By what was "
 		    "entered, the client secret ended on %s.",
@@ -199,13 +200,14 @@ static bool
 is_spent(const struct desk *desk)
 {
 	const struct wizard *wizard = &desk->wizard;
-	bool has_ended = desk->ended.kind != FAULT_NONE;
+	bool helps = desk->ended.kind == FAULT_NONE ||
+	    wizard->step == step_find(desk->ended.step);
 
 	if (!desk->is_live || !wizard->is_live || wizard->is_changed ||
 	    is_waiting(wizard))
 		return false;
 	return wizard->step == STEP_START || wizard->step == STEP_DONE ||
-	    (has_ended && wizard->step > STEP_SIGNIN);
+	    !helps;
 }
 
 static bool

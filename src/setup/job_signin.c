@@ -34,6 +34,15 @@ load_pending(struct job *job, struct pending *pending, struct fault *why)
 	return ok;
 }
 
+/* Did the person bring something, in place of waiting for the code? */
+static bool
+is_pasted(const struct job *job)
+{
+	const struct secret *pasted = job->order->pasted;
+
+	return pasted != NULL && !secret_is_empty(pasted);
+}
+
 static bool
 read_pasted(struct job *job, const struct pending *pending,
     struct paste *paste, struct fault *why)
@@ -41,7 +50,7 @@ read_pasted(struct job *job, const struct pending *pending,
 	const struct secret *pasted = job->order->pasted;
 	bool ok;
 
-	if (pasted == NULL || secret_is_empty(pasted))
+	if (!is_pasted(job))
 		return fault_set(why, FAULT_SIGNIN, "nothing was brought back "
 		    "from the browser yet");
 	ok = paste_read(secret_open(pasted), pasted->len, pending, paste, why);
@@ -59,13 +68,21 @@ redeem(struct job *job, struct pending *pending, struct token_reply *reply,
     struct fault *why)
 {
 	struct grant_client client = job_client(job);
+	bool by_code = !secret_is_empty(&pending->device_code);
 	struct paste paste;
 	bool ok;
 
-	if (!secret_is_empty(&pending->device_code))
+	if (by_code && !is_pasted(job))
 		return job_wait_for_device(job, pending, reply, why);
 	paste_init(&paste);
 	ok = read_pasted(job, pending, &paste, why);
+	/* What the page said instead is explained; a code leads nowhere. */
+	if (ok && by_code)
+		ok = fault_set(why, FAULT_DATA, "nothing has to be brought "
+		    "back from the page on which the code is typed");
+	if (!ok && by_code && paste.kind != PASTE_ERROR)
+		fault_next(why, "Type the code on the page that is shown with "
+		    "it.");
 	if (ok) {
 		job_guard();
 		ok = grant_redeem(&client, pending, &paste.code, reply, why);
@@ -145,7 +162,8 @@ drop_device(struct job *job, const struct pending *pending,
 	    (why->kind == FAULT_SIGNIN &&
 		(why->step[0] == '\0' || strcmp(why->step, "signin") == 0));
 
-	if (!secret_is_empty(&pending->device_code) && is_spent)
+	if (!secret_is_empty(&pending->device_code) && is_spent &&
+	    !is_pasted(job))
 		drop_pending(job, &ignored);
 }
 

@@ -73,8 +73,8 @@ static const struct door signin_doors[] = {
 	    .grant = "authorization_code" },
 	{ .id = "device", .label = "By a short code",
 	    .help = "You type a code on a page, nothing is copied. Needs "
-		"\"Allow public client flows\"; many organizations block "
-		"this way.",
+		"public client flows allowed for the app, and an "
+		"organization that does not block sign-in by code.",
 	    .grant = "device_code" },
 };
 

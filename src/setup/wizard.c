@@ -338,6 +338,15 @@ is_answer(enum event_kind kind)
 	    kind != EVENT_OPEN;
 }
 
+/* A code on the screen is always asked about, however one came back to it. */
+static void
+keep_asking_about_code(struct wizard *wizard, struct call *call)
+{
+	if (wizard->mode == WIZARD_SIGNIN && wizard->user_code[0] != '\0' &&
+	    wizard->running == ACTION_NONE)
+		wizard_poll_code(wizard, call);
+}
+
 void
 wizard_handle(struct wizard *wizard, const struct event *event,
     struct request *request)
@@ -371,4 +380,5 @@ wizard_handle(struct wizard *wizard, const struct event *event,
 		handlers[wizard->mode](wizard, &call);
 	if (wizard->mode != WIZARD_GONE)
 		wizard_find_place(wizard, &call);
+	keep_asking_about_code(wizard, &call);
 }

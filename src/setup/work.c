@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/moment.h"
 #include "oauth/token.h"
+#include "setup/chest.h"
 #include "setup/job.h"
 #include "setup/work_part.h"
 #include "setup/sheet_file.h"
@@ -109,27 +110,42 @@ begin_in_browser(struct work *work, const struct order *order,
 	return ok;
 }
 
-/* What the state says from now on about who signed in. */
+/* A secret in the draft is another than the account's, and the test mail has
+ * shown that the sign-in serves with it. */
+static bool
+has_new_secret(const struct work *work)
+{
+	struct vault_place place = desk_place(work->desk);
+	struct secret value;
+	bool has;
+
+	secret_init(&value, SECRET_MAX);
+	has = chest_peek(&place, VAULT_CLIENT_SECRET, &value, NULL) &&
+	    !secret_is_empty(&value);
+	secret_clear(&value);
+	return has;
+}
+
+/* What the state says from now on about who signed in, and that it serves. */
 static void
 note_signin(const struct work *work, const struct answers *answers,
     const struct account *account)
 {
 	struct token_source source = { .layout = work->layout,
 		.account = account };
+	bool anew = answers_get(answers, "signin.at")[0] != '\0';
 	struct identity identity = { .name = "" };
 	struct lock lock = { -1 };
 	char path[PATH_SIZE];
 
-	/* Nobody has signed in anew: the state is about the one before. */
-	if (answers_get(answers, "signin.at")[0] == '\0' ||
-	    !layout_path(path, work->layout, LAYOUT_LOCK, account->name,
+	if (!layout_path(path, work->layout, LAYOUT_LOCK, account->name,
 	    NULL) || !lock_take(&lock, path, LOCK_SECONDS, NULL))
 		return;
 	snprintf(identity.name, sizeof(identity.name), "%.255s",
 	    answers_get(answers, "signin.by"));
 	snprintf(identity.tenant, sizeof(identity.tenant), "%.63s",
 	    answers_get(answers, "signin.tenant"));
-	token_note_signin(&source, &identity, NULL);
+	token_note_signin(&source, anew ? &identity : NULL, NULL);
 	lock_release(&lock);
 }
 
@@ -138,19 +154,23 @@ go_live(struct work *work, const struct order *order, struct outcome *outcome)
 {
 	struct account account;
 	struct golive job = { .layout = work->layout, .account = &account };
-	bool ok;
+	bool ok, serves;
 
 	if (work->desk == NULL)
 		return fault_set(&outcome->why, FAULT_BUG,
 		    "there is no draft that could go live");
 	if (!work_account(work, order, &account, &outcome->why))
 		return false;
+	/* Else the state is about the sign-in before, and stays. */
+	serves = answers_get(order->answers, "signin.at")[0] != '\0' ||
+	    has_new_secret(work);
 	ok = settings_complete(&account, &outcome->why) &&
 	    golive(&job, &outcome->why);
 	if (ok) {
 		/* What others had to do for it has been done. */
 		sheet_remove_all(work->layout, work->desk->name, NULL);
-		note_signin(work, order->answers, &account);
+		if (serves)
+			note_signin(work, order->answers, &account);
 		answers_set(&work->desk->wizard.answers, "signin.at", "",
 		    false);
 		account_copy(&work->desk->live, &account);

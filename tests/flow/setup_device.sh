@@ -47,6 +47,15 @@ is "$(work_said step)" permissions 'and where'
 work "$home" begin "$app"
 is "$(work_said code)" "$kept" 'and the code serves still, for after the mending'
 
+# What the page said can be brought back in place of a sign-in.
+work "$home" finish "$app" 'pasted=AADSTS53003: Access has been blocked.'
+like "$(work_said bad)" 'Conditional Access' \
+    'a page that says no is explained'
+work "$home" finish "$app" 'pasted=http://localhost:8765/postfrank?code=a&state=b'
+like "$(work_said next)" 'Type the code' 'what belongs elsewhere, too'
+work "$home" begin "$app"
+is "$(work_said code)" "$kept" 'and the code serves still'
+
 # Declined, late, used by the wrong person: never shown again.
 work "$home" renew
 declined=$(work_said code)

@@ -7,6 +7,7 @@
  *	good NOTE, or bad KIND WHAT	and after bad: next, step, server
  *	address, code, until, learned SETTING=VALUE
  *
+ * pasted=TEXT is what the browser ended on.
  * secret=PATH puts a client secret into the draft's vault, yes=1 answers a
  * question with yes, live=1 is about the finished account. then=ACTION gives
  * the first one up when standard input ends, and does that one in its place;
@@ -37,6 +38,7 @@ static struct {
 	struct signin signin;
 	struct work work;
 	struct outcome outcome;
+	struct secret pasted; /* what the browser ended on */
 	bool is_live;
 	bool says_yes;
 	const char *then;
@@ -85,6 +87,8 @@ take(char *pair)
 		keep_secret(value);
 	else if (strcmp(pair, "yes") == 0)
 		drive.says_yes = true;
+	else if (strcmp(pair, "pasted") == 0)
+		secret_adds(&drive.pasted, value);
 	else if (strcmp(pair, "then") == 0)
 		drive.then = value;
 	else if (strcmp(pair, "live") == 0)
@@ -109,7 +113,8 @@ static void
 start(const char *id)
 {
 	struct order order = { .answers = &drive.desk.wizard.answers,
-		.action = find_action(id), .now = moment_now() };
+		.action = find_action(id), .pasted = &drive.pasted,
+		.now = moment_now() };
 	struct fault why;
 
 	if (!work_ops.start(&drive.work, &order, &why))
@@ -209,6 +214,7 @@ main(int argc, char **argv)
 		return FAILED;
 	process_harden();
 	open_desk(argv[1]);
+	secret_init(&drive.pasted, SECRET_MAX);
 	for (i = 3; i < argc; i++)
 		take(argv[i]);
 	if (!desk_save(&drive.desk, moment_now(), &why))
@@ -228,6 +234,7 @@ main(int argc, char **argv)
 	keep_learned();
 	work_close(&drive.work);
 	signin_clear(&drive.signin);
+	secret_clear(&drive.pasted);
 	desk_close(&drive.desk);
 	return drive.outcome.good ? 0 : fault_exit(drive.outcome.why.kind);
 }

@@ -208,6 +208,10 @@ assert_place(const struct event *event)
 	    wizard->address[0] == '\0'))
 		fail_msg("event %d shows an address that is not there",
 		    event->kind);
+	if (wizard->mode == WIZARD_SIGNIN && wizard->user_code[0] != '\0' &&
+	    wizard->running == ACTION_NONE)
+		fail_msg("event %d shows a code that nobody asks about",
+		    event->kind);
 	if ((wizard->mode == WIZARD_WORKING ||
 	    wizard->mode == WIZARD_QUESTION) &&
 	    wizard->running == ACTION_NONE)
