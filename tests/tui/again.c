@@ -104,8 +104,6 @@ an_expired_secret_opens_at_the_secret(void **state)
 	beside_post(stage->tenant, "/app", form);
 	vt = start(stage);
 	vt_see(vt, "Replace the client secret");
-	if (getenv("SHOW") != NULL)
-		vt_show(vt);
 	vt_type(vt, VT_ENTER);
 	vt_see(vt, "Client secret (Value)");
 	vt_paste(vt, beside_file(stage->tenant, "secret_file"));
@@ -124,12 +122,81 @@ an_expired_secret_opens_at_the_secret(void **state)
 	assert_sends(stage);
 }
 
+static void
+its_test_mail_is_two_keys_away(void **state)
+{
+	struct stage *stage = *state;
+	size_t mails;
+	struct vt *vt;
+
+	stage_live(stage);
+	mails = beside_mails(stage->tenant);
+	vt = start(stage);
+	vt_see(vt, "4 Send a test mail");
+	vt_type(vt, "4");
+	vt_see(vt, "Send a test mail to");
+	vt_paste(vt, "ops@contoso.example");
+	vt_type(vt, VT_ENTER);
+	vt_see(vt, "Has it arrived");
+	assert_int_equal(beside_mails(stage->tenant), mails + 1);
+	/* it has not: there is advice, and it may be said again */
+	vt_type(vt, "2");
+	vt_see(vt, "Junk");
+	vt_settle(vt);
+	assert_true(stage_is_live(stage));
+}
+
+static void
+removing_it_is_asked_twice_and_leaves_nothing(void **state)
+{
+	struct stage *stage = *state;
+	struct vt *vt;
+
+	stage_live(stage);
+	vt = start(stage);
+	vt_see(vt, "5 Remove this account");
+	vt_type(vt, "5");
+	vt_see(vt, "Remove the account default?");
+	/* what is proposed is to keep it */
+	vt_type(vt, VT_ENTER);
+	vt_lose(vt, "Remove the account default?");
+	assert_true(stage_is_live(stage));
+	vt_type(vt, "5");
+	vt_see(vt, "Remove the account default?");
+	vt_type(vt, VT_DOWN);
+	vt_type(vt, VT_ENTER);
+	assert_int_equal(vt_status(vt), 0);
+	assert_false(stage_is_live(stage));
+	assert_null(stage_draft(stage));
+}
+
+/* Looked at and left: nothing is begun. */
+static void
+leaving_it_as_it_is_leaves_no_draft(void **state)
+{
+	struct stage *stage = *state;
+	struct vt *vt;
+
+	stage_live(stage);
+	vt = start(stage);
+	vt_see(vt, "Sign in again");
+	vt_type(vt, VT_CTRL('X'));
+	if (!vt_has_ended(vt))
+		vt_type(vt, VT_ENTER);
+	vt_status(vt);
+	assert_null(stage_draft(stage));
+	assert_int_equal(command(stage, "status", NULL), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(an_expired_sign_in_shows_the_address_after_one_enter),
 		CASE(an_expired_secret_opens_at_the_secret),
+		CASE(its_test_mail_is_two_keys_away),
+		CASE(removing_it_is_asked_twice_and_leaves_nothing),
+		CASE(leaving_it_as_it_is_leaves_no_draft),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open_tenant, stage_close);

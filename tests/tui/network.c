@@ -95,6 +95,50 @@ req_10_back_works_while_a_sign_in_is_waited_for(void **state)
 	assert_string_equal(again, address);
 }
 
+static void
+req_03_also_while_a_sign_in_is_redeemed(void **state)
+{
+	struct stage *stage = *state;
+	char landed[4096];
+	struct vt *vt;
+
+	stage_fill(stage, "signin.pasted", NULL);
+	vt = stage_resume(stage, NULL);
+	stage_browse(stage, vt, "alerts", landed, sizeof(landed));
+	vt_paste(vt, landed);
+	/* the answer is kept back until a switch is set */
+	beside_switch(stage->tenant, "token.fault", "1:hold/99");
+	vt_type(vt, VT_ENTER);
+	vt_see(vt, "gives it up");
+	vt_type(vt, VT_CTRL('T'));
+	vt_see(vt, "All steps");
+	vt_type(vt, VT_CTRL('T'));
+	vt_lose(vt, "All steps");
+	assert_int_equal(stage_draft(stage)->step, STEP_SIGNIN);
+	beside_switch(stage->tenant, "token.fault", "");
+	vt_see(vt, "Send a test mail to");
+}
+
+/* The listener beside the paste-back: a browser that reaches this machine. */
+static void
+a_browser_that_comes_back_by_itself_needs_no_key(void **state)
+{
+	struct stage *stage = *state;
+	char address[8192], said[8192];
+	struct beside_visit visit = { .who = "alerts", .address = address,
+		.option = "--follow" };
+	struct vt *vt;
+
+	stage_fill(stage, "signin.pasted", NULL);
+	vt = stage_resume(stage, NULL);
+	stage_address(vt, address, sizeof(address));
+	vt_type(vt, "something half typed");
+	assert_int_equal(beside_browse(stage->tenant, &visit, said,
+	    sizeof(said)), 0);
+	vt_see(vt, "Send a test mail to");
+	vt_see(vt, "Signed in as alerts@contoso.example");
+}
+
 /* To the question that is asked when another account signs in. */
 static struct vt *
 wrong_person(struct stage *stage)
@@ -231,6 +275,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(req_03_a_key_is_painted_while_a_transfer_stalls),
 		CASE(req_03_esc_returns_to_the_field_at_once),
+		CASE(req_03_also_while_a_sign_in_is_redeemed),
+		CASE(a_browser_that_comes_back_by_itself_needs_no_key),
 		CASE(req_10_leaving_works_while_a_transfer_stalls),
 		CASE(req_10_back_works_while_a_sign_in_is_waited_for),
 		CASE(req_28_a_wrong_account_is_named_and_nothing_goes_live),

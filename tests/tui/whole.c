@@ -207,12 +207,71 @@ a_first_set_up_by_device_code_needs_nothing_pasted_back(void **state)
 	assert_in_range(person.keys, 1, KEYS_MAX);
 }
 
+/* The tenant's own document, which only Microsoft's clouds have. */
+static void
+a_tenant_that_cannot_be_read_is_told_in_its_own_step(void **state)
+{
+	static const struct {
+		const char *fault, *words;
+	} faults[] = {
+		{ "*:500html", "trouble" },
+		{ "*:html200", "no sign-in server" },
+		{ "*:empty", "no sign-in server" },
+		{ "*:close", "closed the connection" },
+		{ "*:aadsts/90002", "tenant" },
+	};
+	struct stage *stage = *state;
+	struct vt *vt;
+	size_t i;
+
+	if (skip_without_world(*state))
+		return;
+	for (i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		stage_begin(state);
+		stage_fill(stage, "registration.tenant", NULL);
+		vt = stage_resume(stage, NULL);
+		stage_see_field(stage, vt, "registration.tenant");
+		vt_paste(vt, beside_value(stage->tenant, "id"));
+		beside_switch(stage->tenant, "discovery.fault",
+		    faults[i].fault);
+		vt_type(vt, VT_ENTER);
+		vt_see(vt, "! ");
+		vt_see(vt, faults[i].words);
+		beside_reset(stage->tenant);
+		stage_try_again(vt);
+		stage_see_field(stage, vt, "mailbox");
+		vt_free(vt);
+	}
+}
+
+static void
+a_tenant_that_does_not_exist_is_found_before_the_sign_in(void **state)
+{
+	struct stage *stage = *state;
+	struct vt *vt;
+
+	if (skip_without_world(*state))
+		return;
+	stage_fill(stage, "registration.tenant", NULL);
+	vt = stage_resume(stage, NULL);
+	stage_see_field(stage, vt, "registration.tenant");
+	vt_paste(vt, "nobody.example");
+	vt_type(vt, VT_ENTER);
+	vt_see(vt, "! ");
+	vt_see(vt, "nant");
+	vt_send(vt, VT_ESC, 1);
+	vt_see(vt, "Directory (tenant) ID");
+	vt_see(vt, "nobody.example");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(a_first_set_up_takes_few_keys_and_one_screen_a_page),
 		CASE(a_first_set_up_by_device_code_needs_nothing_pasted_back),
+		CASE(a_tenant_that_cannot_be_read_is_told_in_its_own_step),
+		CASE(a_tenant_that_does_not_exist_is_found_before_the_sign_in),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open_microsoft, stage_close);
