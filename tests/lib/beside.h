@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The stand-in tenant in a process of its own, beside a test in C; what does not
- * work aborts the test. */
+/* The stand-in tenant in a process of its own, beside a test in C; what does
+ * not work aborts the test. */
 #ifndef TESTS_LIB_BESIDE_H
 #define TESTS_LIB_BESIDE_H
 

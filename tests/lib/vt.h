@@ -81,8 +81,8 @@ void vt_paste_bare(struct vt *vt, const char *text);
 /* The window is dragged to another size. */
 void vt_resize(struct vt *vt, int rows, int columns);
 
-/* Reads what was printed, waiting up to so long for the first byte; false: there
- * was nothing. */
+/* Reads what was printed, waiting up to so long for the first byte; false:
+ * there was nothing. */
 bool vt_take(struct vt *vt, int timeout_ms);
 /* Takes in output until it holds; false: it did not within the limit, or the
  * program ended without it. */

@@ -51,7 +51,7 @@ type_half(struct vt *vt, const struct field *field)
 }
 
 static void
-req_10_esc_goes_back_from_every_step_and_keeps_what_was_typed(void **state)
+req_10_esc_goes_back_from_every_step_and_keeps_the_text(void **state)
 {
 	struct stage *stage = *state;
 	const struct field *field;
@@ -191,7 +191,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(
-		    req_10_esc_goes_back_from_every_step_and_keeps_what_was_typed),
+		    req_10_esc_goes_back_from_every_step_and_keeps_the_text),
 		CASE(req_10_with_a_finding_and_with_nothing_typed_too),
 		CASE(req_10_a_half_typed_text_survives_leaving),
 		CASE(req_27_nothing_is_painted_while_nothing_happens),

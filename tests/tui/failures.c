@@ -11,13 +11,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "tests/tui/failures.h"
 #include "tests/tui/stage.h"
-
-struct failure {
-	void (*meet)(struct stage *stage, const struct failure *failure);
-	const char *name, *value; /* of the switch */
-	const char *what, *next;  /* words that are on the screen */
-};
 
 static void
 must_show(struct vt *vt, const char *words)
@@ -282,140 +277,20 @@ try_page(struct stage *stage, const struct failure *failure)
 	sign_in_again(stage, vt);
 }
 
-static const struct failure failures[] = {
-	{ try_server, "smtp.no-starttls", "1", "offers no encryption",
-	    "firewall" },
-	{ try_server, "smtp.no-auth", "1", "localhost offers no login",
-	    "Check the host" },
-	{ try_server, "smtp.mechanisms", "LOGIN PLAIN", "LOGIN PLAIN",
-	    "Check the host" },
-	{ try_server, "smtp.reply.greeting", "421 4.3.2 Service not available",
-	    "closed the session", "Try again" },
-	{ try_server, "smtp.reply.ehlo", "550 5.7.1 not you", "550",
-	    "Try again" },
-	{ try_server, "smtp.reply.starttls", "454 4.7.0 TLS not available",
-	    "454", "Try again" },
-	{ try_server, "smtp.reset", "ehlo", "broke", "Try again" },
-	{ try_server, "smtp.close", "greeting", "broke", "Try again" },
-	{ try_server, "smtp.http", "greeting", "is a web server",
-	    "captive portal" },
-	{ try_server, "smtp.garbage", "greeting", "is not an SMTP server",
-	    "host and port" },
-	{ try_server, "smtp.endless", "ehlo", "without end", "Try again" },
-	{ try_server, "smtp.tls", "1.1", "no TLS 1.2", "up to date" },
-	{ try_server, "smtp.inject", "220 mine", "unencrypted part",
-	    "between" },
-	{ try_server, "smtp.cert", "expired", "has expired", "timedatectl" },
-	{ try_server, "smtp.cert", "early", "not valid yet", "timedatectl" },
-	{ try_server, "smtp.cert", "wronghost", "for another host",
-	    "host name" },
-	{ try_server, "smtp.cert", "untrusted", "not signed by an authority",
-	    "Try again" },
+enum { FAILURES_MAX = 200, NAME_SIZE = 160, PARTS = 3 };
 
-	{ try_secret, "token.fault", "*:aadsts/7000222", "expired",
-	    "new client secret" },
-	{ try_secret, "token.fault", "*:aadsts/90002", "tenant", "Try again" },
-	{ try_secret, "token.fault", "*:html200", "web page",
-	    "captive portal" },
-	{ try_secret, "token.fault", "*:500html", "trouble", "Try again" },
-	{ try_secret, "token.fault", "*:502html", "trouble", "Try again" },
-	{ try_secret, "token.fault", "*:empty", "empty", "Try again" },
-	{ try_secret, "token.fault", "*:10mb", "larger", "Try again" },
-	{ try_secret, "token.fault", "*:half", "no JSON", "token URL" },
-	{ try_secret, "token.fault", "*:503/20", "passing trouble",
-	    "Try again" },
-	{ try_secret, "token.fault", "*:429/20", "too many requests",
-	    "Try again" },
-	{ try_secret, "token.fault", "*:redirect", "elsewhere", "Try again" },
-	{ try_secret, "token.fault", "*:close", "closed the connection",
-	    "Try again" },
-	{ try_secret, "token.fault", "*:401", "secret", "Try again" },
-	{ try_secret, "https.cert", "expired", "has expired", "timedatectl" },
-	{ try_secret, "https.cert", "early", "not valid yet", "timedatectl" },
-	{ try_secret, "https.cert", "wronghost", "for another host",
-	    "host name" },
-	{ try_secret, "https.cert", "untrusted", "not signed by an authority",
-	    "Try again" },
-	{ try_recent, "token.fault", "*:error200", "secret", "by itself" },
-	{ try_recent, "app.unknown", "99", "client id", "by itself" },
-	{ try_recent, "secret.unknown", "99", "secret", "by itself" },
-
-	{ try_mail, "smtp.tenant-disabled", "1", "for the whole organisation",
-	    "Authenticated SMTP" },
-	{ try_mail, "smtp.mailbox-disabled", "1", "for the mailbox",
-	    "Set-CASMailbox -Identity alerts@contoso.example" },
-	{ try_mail, "smtp.reply.dot", "554 5.2.252 SendAsDenied; a not as b",
-	    "may not send as alerts@contoso.example", "Send as" },
-	{ try_mail, "smtp.full", "1", "is full", "Sent Items" },
-	{ try_mail, "smtp.reply.dot",
-	    "432 4.3.2 STOREDRV.ClientSubmit; thread limit exceeded",
-	    "at the same time", "three" },
-	{ try_mail, "smtp.reply.mail", "451 4.7.500 Server busy", "slows",
-	    "pause" },
-	{ try_mail, "smtp.reply.auth", "535 5.7.3 Authentication unsuccessful",
-	    "refused the sign-in of alerts@contoso.example", "SMTP.Send" },
-	{ try_mail, "smtp.reply.auth",
-	    "454 4.7.0 Temporary authentication failure",
-	    "cannot check logins", "Try again" },
-	{ try_mail, "smtp.reply.dot",
-	    "550 5.1.8 Access denied, bad outbound sender", "spam",
-	    "Restricted entities" },
-	{ try_mail, "smtp.reply.rcpt", "550 5.1.1 User unknown",
-	    "no such recipient: ops@contoso.example", "address" },
-	{ try_mail, "smtp.reply.data", "451 4.3.0 not now", "451",
-	    "Try again" },
-	{ try_mail, "smtp.reset", "mail", "broke while the envelope",
-	    "Try again" },
-	{ try_mail, "smtp.close", "dot", "broke while it confirmed",
-	    "may have arrived" },
-	{ try_mail, "smtp.max-bytes", "10", "larger than the server",
-	    "Try again" },
-
-	{ try_mail, "smtp.recipients", "-1", "recipients", "Try again" },
-	{ try_mail, "token.fault", "*:aadsts/50173", "revoked", "ign" },
-	{ try_mail, "token.fault", "*:aadsts/700082", "not used for too long",
-	    "ign" },
-	{ try_mail, "mfa.required", "1", "factor", "ign" },
-	{ try_mail, "ca.block", "token", "Conditional Access",
-	    "administrator" },
-
-	{ try_device, "devicecode.fault", "*:500html", "trouble",
-	    "Try again" },
-	{ try_device, "devicecode.fault", "*:html200", "web page",
-	    "captive portal" },
-	{ try_device, "device.lifetime", "1", "not used in time", "new one" },
-	{ try_code, "token.fault", "*:aadsts/50105", "assigned people only",
-	    "Users and groups" },
-
-	{ try_signin, "token.fault", "*:aadsts/65001", "consent", "again" },
-	{ try_signin, "ca.block", "token", "Conditional Access",
-	    "administrator" },
-	{ try_signin, "token.fault", "*:aadsts/50105", "assigned people only",
-	    "Users and groups" },
-	{ try_signin, "token.fault", "*:aadsts/7000215", "secret", "Value" },
-	{ try_signin, "token.fault", "*:aadsts/70008", "expired", "again" },
-	{ try_signin, "token.fault", "*:aadsts/54005", "used already",
-	    "again" },
-	{ try_token, "token.fault", "*:wrongaud", "Microsoft Graph",
-	    "SMTP.Send" },
-	{ try_signin, "token.fault", "*:no-refresh", "offline_access",
-	    "again" },
-	{ try_signin, "token.fault", "*:lost", "closed the connection",
-	    "again" },
-	{ try_signin, "token.fault", "*:half", "no JSON", "token URL" },
-	{ try_signin, "token.fault", "*:html200", "web page",
-	    "captive portal" },
-
-	{ try_page, "ca.block", "web", "Conditional Access",
-	    "administrator" },
-	{ try_page, "password.page", "50126", "password", "again" },
-	{ try_page, "password.page", "50105", "assigned people only",
-	    "Users and groups" },
-	{ try_page, "password.page", "65001", "consent", "onsent" },
+static void (*const meetings[MEETINGS])(struct stage *stage,
+    const struct failure *failure) = {
+	[AT_SERVER] = try_server,
+	[AT_SECRET] = try_secret,
+	[AT_RECENT] = try_recent,
+	[AT_MAIL] = try_mail,
+	[AT_TOKEN] = try_token,
+	[AT_DEVICE] = try_device,
+	[AT_CODE] = try_code,
+	[AT_SIGNIN] = try_signin,
+	[AT_PAGE] = try_page,
 };
-
-enum { FAILURES = sizeof(failures) / sizeof(failures[0]), NAME_SIZE = 160,
-	PARTS = 3 };
 
 static struct stage *the_stage;
 
@@ -463,7 +338,7 @@ try_row(void **state)
 {
 	const struct failure *failure = *state;
 
-	failure->meet(the_stage, failure);
+	meetings[failure->meeting](the_stage, failure);
 }
 
 /* Three programs share them (Makefile.am), to run side by side. ONLY=WORDS in
@@ -471,21 +346,20 @@ try_row(void **state)
 int
 main(void)
 {
-	static struct CMUnitTest tests[FAILURES];
-	static char names[FAILURES][NAME_SIZE];
-	struct failure rows[FAILURES];
+	static struct CMUnitTest tests[FAILURES_MAX];
+	static char names[FAILURES_MAX][NAME_SIZE];
 	const char *only = getenv("ONLY");
 	size_t i, n = 0;
 
-	memcpy(rows, failures, sizeof(rows));
-	for (i = PART; i < FAILURES; i += PARTS) {
+	for (i = PART; i < failure_count; i += PARTS) {
 		snprintf(names[n], NAME_SIZE, "%s=%s is told, and a way on",
-		    rows[i].name, rows[i].value);
+		    failures[i].name, failures[i].value);
 		if (only != NULL && strstr(names[n], only) == NULL)
 			continue;
 		tests[n] = (struct CMUnitTest)
 		    cmocka_unit_test_prestate_setup_teardown(try_row,
-			begin_row, end_row, &rows[i]);
+			begin_row, end_row,
+			(void *)(uintptr_t)&failures[i]);
 		tests[n].name = names[n];
 		n++;
 	}

@@ -10,7 +10,7 @@
 
 #include "tests/tui/stage.h"
 
-/* So wide that every key has room, and still without side panes being missed. */
+/* So wide that every key has room. */
 static const struct stage_wish wide = { .rows = 40, .columns = 240 };
 
 static const struct {

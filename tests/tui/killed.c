@@ -195,7 +195,7 @@ sign_in_between(struct stage *stage, interruption *way)
 }
 
 static void
-a_sign_in_that_was_interrupted_is_finished_by_the_next_session(void **state)
+an_interrupted_sign_in_is_finished_by_the_next_session(void **state)
 {
 	size_t i;
 
@@ -234,7 +234,7 @@ code_between(struct stage *stage, interruption *way)
 }
 
 static void
-a_code_that_was_entered_meanwhile_completes_the_next_session(void **state)
+a_code_entered_meanwhile_completes_the_next_session(void **state)
 {
 	struct stage *stage = *state;
 	char form[256];
@@ -258,10 +258,10 @@ main(void)
 		    req_12_every_field_is_there_again_and_the_set_up_completes),
 		CASE(req_12_in_another_order_of_ends_too),
 		CASE(
-		    a_sign_in_that_was_interrupted_is_finished_by_the_next_session),
+		    an_interrupted_sign_in_is_finished_by_the_next_session),
 		CASE(req_31_also_when_the_first_session_is_silent_and_deaf),
 		CASE(
-		    a_code_that_was_entered_meanwhile_completes_the_next_session),
+		    a_code_entered_meanwhile_completes_the_next_session),
 	};
 
 	return cmocka_run_group_tests(tests, stage_open_tenant, stage_close);

