@@ -377,3 +377,20 @@ paste_read(const char *bytes, size_t len, const struct pending *pending,
 	secret_clear(&text);
 	return good;
 }
+
+bool
+paste_is_ending(const char *bytes, size_t len, enum paste_kind *kind,
+    struct fault *why)
+{
+	struct pending none;
+	struct paste paste;
+
+	pending_init(&none);
+	paste_init(&paste);
+	paste_read(bytes, len, &none, &paste, why);
+	*kind = paste.kind;
+	paste_clear(&paste);
+	pending_clear(&none);
+	return *kind == PASTE_CODE || *kind == PASTE_CONSENT ||
+	    *kind == PASTE_ERROR || *kind == PASTE_OTHER;
+}

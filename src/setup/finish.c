@@ -9,6 +9,7 @@
 
 #include "account/settings.h"
 #include "base/alloc.h"
+#include "oauth/paste.h"
 #include "setup/chest.h"
 #include "setup/finish_part.h"
 #include "setup/plain.h"
@@ -120,6 +121,7 @@ finish_redeem(struct signing *signing, struct secret *pasted, struct fault *why)
 	struct event event = { .kind = EVENT_SECRET, .secret = pasted };
 	const struct wizard *wizard;
 	struct outcome outcome;
+	enum paste_kind kind;
 	bool ok;
 
 	if (signing->desk == NULL) {
@@ -141,10 +143,13 @@ finish_redeem(struct signing *signing, struct secret *pasted, struct fault *why)
 		*why = wizard->fault;
 		return false;
 	}
-	if (wizard->mode == WIZARD_SIGNIN)
-		return fault_set(why, FAULT_SIGNIN, "%s",
-		    wizard_finding(wizard)->text);
-	return true;
+	if (wizard->mode != WIZARD_SIGNIN)
+		return true;
+	fault_set(why, FAULT_SIGNIN, "%s", wizard_finding(wizard)->text);
+	/* The finding is short; here is room for the next step, too. */
+	paste_is_ending(secret_open(pasted), pasted->len, &kind, why);
+	secret_close(pasted);
+	return false;
 }
 
 /* A test mail that was not taken before is tried first, and then all is in

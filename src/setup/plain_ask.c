@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "setup/plain_part.h"
 
-enum { WORDS_MAX = 160, WORDS_COLUMNS = 60 };
+enum { WORDS_MAX = 160, WORDS_COLUMNS = 60, NUMBER_MAX = 3 };
 
 static bool
 is_wrong(const struct finding *found)
@@ -338,6 +338,31 @@ take_way(struct plain *plain, enum event_kind kind)
 	}
 }
 
+/* A failed sign-in is asked about, and something else is pasted instead of a
+ * number: it is the answer to the sign-in that begins again. */
+static bool
+is_pasted_again(const struct plain *plain)
+{
+	return plain->desk->wizard.failed == ACTION_SIGNIN_FINISH &&
+	    plain->typed.len > NUMBER_MAX;
+}
+
+static void
+take_pasted(struct plain *plain)
+{
+	const struct wizard *wizard = &plain->desk->wizard;
+	struct event again = { .kind = EVENT_TEXT, .text = "" };
+	struct event paste = { .kind = EVENT_SECRET, .secret = &plain->typed };
+
+	plain->has_asked = false;
+	plain_event(plain, &again);
+	while (plain->is_running && wizard->mode == WIZARD_WORKING &&
+	    plain_look(plain, -1))
+		continue;
+	if (wizard->mode == WIZARD_SIGNIN && wizard->user_code[0] == '\0')
+		plain_event(plain, &paste);
+}
+
 void
 plain_verdict(struct plain *plain)
 {
@@ -348,12 +373,16 @@ plain_verdict(struct plain *plain)
 	size_t count, number;
 
 	count = show_verdict(plain, ways);
-	snprintf(words, sizeof(words), "Number (Enter = 1, %c%.78s): ",
+	snprintf(words, sizeof(words), "Number%s (Enter = 1, %c%.78s): ",
+	    plain->desk->wizard.failed == ACTION_SIGNIN_FINISH
+	    ? ", or paste again" : "",
 	    ways[0].words[0] | 0x20, ways[0].words + 1);
 	if (take_command(plain, plain_ask(plain, &question)))
 		return;
 	number = plain_number(plain, count, 1);
-	if (number == 0)
+	if (number == 0 && is_pasted_again(plain))
+		take_pasted(plain);
+	else if (number == 0)
 		plain_no_number(plain, count);
 	else
 		take_way(plain, ways[number - 1].kind);

@@ -194,8 +194,10 @@ show_finding(struct plain *plain)
 		return;
 	plain->has_told_finding = true;
 	text_init(&label, SHOW_MAX);
-	/* A question's own words would stand there as a statement. */
-	if (field->kind != FIELD_CHOICE && field->kind != FIELD_CONFIRM) {
+	/* A question's own words would stand there as a statement, and a
+	 * paste's are what was pasted. */
+	if (field->kind != FIELD_CHOICE && field->kind != FIELD_CONFIRM &&
+	    field->kind != FIELD_PASTE) {
 		field_label(field, &now, &label);
 		text_adds(&label, ": ");
 	}

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "oauth/paste.h"
 #include "setup/validate_part.h"
 
 #define GUID_EXAMPLE "Example: 6731de76-14a6-49ae-97bc-6eba6914391e"
@@ -357,6 +358,28 @@ validate_secret(const char *bytes, size_t len, bool microsoft,
 	return true;
 }
 
+/* What no sign-in can have ended on is told before anybody is asked; whose it is
+ * and whether it serves is for the pending one to say. Short, since a small
+ * window shows it below the address. */
+static bool
+judge_ending(const char *bytes, size_t len, struct finding *found)
+{
+	static const char *const wrong[] = {
+		[PASTE_NONSENSE] = "not where the browser ended, nor an error; "
+			"it begins with http://localhost",
+		[PASTE_LOGIN_PAGE] = "the sign-in page itself: sign in there; "
+			"it ends on http://localhost",
+		[PASTE_INCOMPLETE] = "cut off: \"code=\" and \"state=\" have to "
+			"be in it; copy all of it",
+	};
+	enum paste_kind kind;
+
+	if (paste_is_ending(bytes, len, &kind, NULL) ||
+	    kind >= sizeof(wrong) / sizeof(wrong[0]) || wrong[kind] == NULL)
+		return true;
+	return finding_set(found, 0, "%s", wrong[kind]);
+}
+
 bool
 validate_pasted(const char *bytes, size_t len, struct finding *found)
 {
@@ -369,5 +392,5 @@ validate_pasted(const char *bytes, size_t len, struct finding *found)
 		return finding_set(found, 0, "this looks like the client "
 		    "secret. Here the address is wanted that the browser "
 		    "ended on; it begins with http://localhost");
-	return true;
+	return judge_ending(bytes, len, found);
 }

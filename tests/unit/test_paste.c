@@ -227,6 +227,27 @@ the_code_is_in_no_fault(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+static bool
+is_ending(const char *text)
+{
+	enum paste_kind kind;
+
+	return paste_is_ending(text, strlen(text), &kind, &why);
+}
+
+static void
+without_the_pending_one_it_is_told_what_can_have_been_an_end(void **state)
+{
+	(void)state;
+	assert_true(is_ending(BACK "code=" CODE "&state=" STATE));
+	assert_true(is_ending(BACK "error=access_denied&state=" STATE));
+	assert_true(is_ending("AADSTS53003"));
+	assert_false(is_ending(BACK "code=" CODE));
+	assert_false(is_ending("banana"));
+	assert_int_not_equal(strlen(why.next), 0);
+	assert_false(is_ending(""));
+}
+
 int
 main(void)
 {
@@ -240,6 +261,8 @@ main(void)
 		CASE(other_things_are_named),
 		CASE(hostile_input_does_no_harm),
 		CASE(the_code_is_in_no_fault),
+		CASE(
+		    without_the_pending_one_it_is_told_what_can_have_been_an_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -478,6 +478,21 @@ a_test_that_came_too_early_is_tried_again_while_one_stays(void **state)
 }
 
 static void
+after_a_failed_sign_in_one_can_paste_at_once(void **state)
+{
+	struct stage *stage = *state;
+
+	scripted_fail(&stage->script, ACTION_SIGNIN_FINISH, FAULT_SIGNIN,
+	    "signin");
+	run(stage, TO_SIGNIN BACK BACK "1\n" BACK, true);
+	assert_seen(stage, "Number, or paste again (Enter = 1, sign in "
+	    "again): ");
+	assert_int_equal(scripted_times(&stage->script, ACTION_SIGNIN_FINISH),
+	    3);
+	assert_unseen(stage, "there is no such choice");
+}
+
+static void
 an_account_is_removed_only_when_that_was_meant(void **state)
 {
 	struct stage *stage = *state;
@@ -695,6 +710,7 @@ main(void)
 		    what_does_not_rest_on_a_step_that_waits_is_asked_meanwhile),
 		CASE(a_code_is_shown_with_its_page_and_letter_by_letter),
 		CASE(a_test_that_came_too_early_is_tried_again_while_one_stays),
+		CASE(after_a_failed_sign_in_one_can_paste_at_once),
 		CASE(an_account_is_removed_only_when_that_was_meant),
 		CASE(req_26_every_prompt_has_help),
 		CASE(req_26_every_prompt_has_status),

@@ -231,6 +231,32 @@ a_secret_in_a_place_for_ids_is_not_repeated(void **state)
 	assert_null(strstr(found.text, "k3w8"));
 }
 
+static bool
+judge_pasted(const char *value, struct finding *found)
+{
+	return validate_pasted(value, strlen(value), found);
+}
+
+/* What only the pending sign-in or the server can judge goes through. */
+static void
+what_no_browser_ends_on_is_told_here(void **state)
+{
+	static const struct row rows[] = {
+		{ "banana", "not where the browser ended", 0, NULL },
+		{ "http://localhost:8765/postfrank", "cut off", 0, NULL },
+		{ "https://login.microsoftonline.com/common/oauth2/v2.0/"
+		  "authorize?client_id=1", "the sign-in page", 0, NULL },
+		{ "", "nothing was pasted", 0, NULL },
+		{ "http://localhost:8765/postfrank?code="
+		  "0.AAAAAAAAAAAAAAAAAAAAAAAA&state=y", NULL, 0, NULL },
+		{ "AADSTS53003", NULL, 0, NULL },
+		{ "Error: access_denied", NULL, 0, NULL },
+	};
+
+	(void)state;
+	check_rows(rows, COUNT(rows), judge_pasted);
+}
+
 static void
 an_address_is_judged_with_its_position(void **state)
 {
@@ -543,6 +569,7 @@ main(void)
 		    another_shape_of_secret_is_warned_about_and_not_refused),
 		cmocka_unit_test(what_cannot_be_a_secret_is_named),
 		cmocka_unit_test(a_secret_in_a_place_for_ids_is_not_repeated),
+		cmocka_unit_test(what_no_browser_ends_on_is_told_here),
 		cmocka_unit_test(an_address_is_judged_with_its_position),
 		cmocka_unit_test(several_addresses_are_judged_one_by_one),
 		cmocka_unit_test(a_scope_keeps_the_sign_in_alive),

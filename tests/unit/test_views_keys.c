@@ -39,7 +39,9 @@ static void
 check_cursor(const struct look *look)
 {
 	const struct face *face = &look->facing->face;
-	bool is_found = look_is_form(look) &&
+	bool is_signin = face->overlay == OVERLAY_NONE &&
+	    face->desk->wizard.mode == WIZARD_SIGNIN;
+	bool is_found = (look_is_form(look) || is_signin) &&
 	    face_finding(face)->text[0] != '\0';
 
 	look_true(look, look->screen.cursor_row >= look->plan.whole.row &&
