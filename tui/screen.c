@@ -52,7 +52,7 @@ screen_reset(struct screen *screen, int rows, int columns)
 	screen_clear(screen);
 	screen->rows = hold(rows, SCREEN_ROWS_MAX);
 	screen->columns = hold(columns, SCREEN_COLUMNS_MAX);
-	count = (size_t)(screen->rows * screen->columns);
+	count = (size_t)screen->rows * (size_t)screen->columns;
 	screen->cells = must_alloc(count, sizeof(*screen->cells));
 	for (i = 0; i < count; i++)
 		screen->cells[i].text[0] = ' ';
@@ -66,7 +66,7 @@ screen_clear(struct screen *screen)
 
 	if (screen->cells != NULL)
 		explicit_bzero(screen->cells, sizeof(*screen->cells) *
-		    (size_t)(screen->rows * screen->columns));
+		    (size_t)screen->rows * (size_t)screen->columns);
 	free(screen->cells);
 	memset(screen, 0, sizeof(*screen));
 	screen->is_utf8 = is_utf8;

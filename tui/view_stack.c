@@ -255,5 +255,7 @@ view_text(struct view *view, struct area area, struct part head,
 	const struct stack stack = { area, head, { NULL }, tail, text_tries,
 		sizeof(text_tries) / sizeof(text_tries[0]) };
 
+	/* Where nothing is chosen or typed, reading begins at the top. */
+	screen_point(view->screen, area.row, area.column);
 	view_stack(view, &stack);
 }
