@@ -137,7 +137,9 @@ view_device(struct view *view)
 	struct area code;
 	bool has_quiet;
 
-	stack.area = view_place(view, false);
+	/* A long address stands alone on its rows, beside nothing. */
+	stack.area = view_place(view,
+	    screen_columns(view->wizard->address) > PLAN_TEXT_COLUMNS);
 	has_quiet = view->plan.shape == SHAPE_WIDE &&
 	    place_code(view, true, &stack.area, &code);
 	if (has_quiet || place_code(view, false, &stack.area, &code))

@@ -96,7 +96,8 @@ put_alone(const struct page *page, int row, int rows, const char *value)
 		screen_unbroken(page->screen, row, end, value);
 	else
 		screen_put(page->screen, row, page->area.column, STYLE_PLAIN,
-		    "(further down)");
+		    rows > page->area.rows ? "(too long for here: ^O shows it)"
+					   : "(further down)");
 }
 
 void

@@ -62,6 +62,17 @@ scene_play_device(struct facing *facing)
 }
 
 static void
+play_device_long(struct facing *facing)
+{
+	struct wizard *wizard = &facing->desk.wizard;
+
+	scene_play_device(facing);
+	snprintf(wizard->address, sizeof(wizard->address),
+	    "https://login.server01.example.com/realms/contoso/protocol/"
+	    "openid-connect/device?hint=alerts");
+}
+
+static void
 play_device_no_code(struct facing *facing)
 {
 	facing->face.has_code = false;
@@ -196,6 +207,7 @@ const struct scene scenes_of_work[] = {
 	{ "signin-no-listener", play_signin_deaf, false },
 	{ "signin-idle", play_signin_idle, false },
 	{ "device", scene_play_device, false },
+	{ "device-long", play_device_long, false },
 	{ "device-no-qr", play_device_no_code, false },
 	{ "working", scene_play_working, false },
 	{ "test-stages", play_test_stages, false },

@@ -92,8 +92,9 @@ is_as_before(const char *path, const struct text *picture)
 	fclose(file);
 	if (strcmp(before, picture->at) == 0)
 		return true;
-	print_error("%s: GOLDEN=renew writes this picture, which differs:\n"
-	    "%s", path, picture->at);
+	/* cmocka's own words are cut where a picture only begins. */
+	fprintf(stderr, "%s: GOLDEN=renew writes this picture, which "
+	    "differs:\n%s", path, picture->at);
 	return false;
 }
 
