@@ -46,8 +46,8 @@ void paste_clear(struct paste *paste);
 bool paste_read(const char *bytes, size_t len, const struct pending *pending,
     struct paste *paste, struct fault *why);
 
-/* The same without a pending sign-in: can one have ended on this? Whose it is and
- * whether it serves stays open. kind as in struct paste. */
+/* The same without a pending sign-in: can one have ended on this? Whose it is
+ * and whether it serves stays open. kind as in struct paste. */
 bool paste_is_ending(const char *bytes, size_t len, enum paste_kind *kind,
     struct fault *why);
 

@@ -358,8 +358,8 @@ validate_secret(const char *bytes, size_t len, bool microsoft,
 	return true;
 }
 
-/* What no sign-in can have ended on is told before anybody is asked; whose it is
- * and whether it serves is for the pending one to say. Short, since a small
+/* What no sign-in can have ended on is told before anybody is asked; whose it
+ * is and whether it serves is for the pending one to say. Short, since a small
  * window shows it below the address. */
 static bool
 judge_ending(const char *bytes, size_t len, struct finding *found)
@@ -369,8 +369,8 @@ judge_ending(const char *bytes, size_t len, struct finding *found)
 			"it begins with http://localhost",
 		[PASTE_LOGIN_PAGE] = "the sign-in page itself: sign in there; "
 			"it ends on http://localhost",
-		[PASTE_INCOMPLETE] = "cut off: \"code=\" and \"state=\" have to "
-			"be in it; copy all of it",
+		[PASTE_INCOMPLETE] = "cut off: \"code=\" and \"state=\" have "
+			"to be in it; copy all of it",
 	};
 	enum paste_kind kind;
 
