@@ -58,6 +58,8 @@ curl|curl|curl|curl|curl|curl|curl
 msmtp|msmtp|msmtp|msmtp|msmtp|msmtp|msmtp
 whiptail|whiptail|whiptail|newt|newt|libnewt|newt
 dialog|dialog|dialog|dialog|dialog|dialog|dialog
+dbusmock|file:/usr/lib/python3/dist-packages/dbusmock|python3-dbusmock|python3-dbusmock|python3-python-dbusmock|python-dbusmock|py3-dbusmock
+dbus-run-session|dbus-run-session|dbus|dbus-daemon|dbus-1|dbus|dbus
 nmtui|nmtui|network-manager|NetworkManager-tui|NetworkManager-tui|networkmanager|networkmanager-tui
 '
 
