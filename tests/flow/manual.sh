@@ -63,4 +63,15 @@ is "$status" 0 'postfrank-setup tells its options'
 is "$(missing_options "$(printf '%s\n' "$out" | options_of)" \
 	"$TMP/setup.txt")" '' 'and each of them is in its page'
 
+# The screen that README shows is one that a test draws.
+sed '/^cursor:/,$d' "$top_srcdir/tests/tui/golden/80x24/values-finding.txt" |
+	sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$TMP/screen"
+[ "$(wc -l <"$TMP/screen")" -gt 20 ]
+is $? 0 'there is a picture of the second step'
+first=$(grep -nxF "$(head -n 1 "$TMP/screen")" "$top_srcdir/README" |
+	cut -d: -f1 | head -n 1)
+tail -n "+${first:-1}" "$top_srcdir/README" |
+	head -n "$(wc -l <"$TMP/screen")" | cmp -s - "$TMP/screen"
+is $? 0 'and README shows it as it is now'
+
 done_testing
