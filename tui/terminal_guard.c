@@ -44,6 +44,7 @@ static struct {
 	char farewell[GUARD_FAREWELL];
 	volatile sig_atomic_t farewell_len;
 	volatile sig_atomic_t came[WATCHED];
+	volatile sig_atomic_t is_ending; /* and stays so */
 	struct sigaction before[WATCHED];
 	stack_t stack_before;
 } guard = { .owner = -1, .wake = { -1, -1 } };
@@ -90,6 +91,8 @@ note(int number)
 	for (i = 0; i < WATCHED; i++)
 		if (watched[i].number == number)
 			guard.came[i] = 1;
+	if (number == SIGHUP || number == SIGTERM || number == SIGINT)
+		guard.is_ending = 1;
 	guard_wake();
 	errno = saved;
 }
@@ -136,6 +139,7 @@ guard_open(int in, int out, const struct termios *found)
 	guard.out = out;
 	guard.found = *found;
 	guard.farewell_len = 0;
+	guard.is_ending = 0;
 	for (i = 0; i < WATCHED; i++) {
 		guard.came[i] = 0;
 		sigaction(watched[i].number, NULL, &guard.before[i]);
@@ -208,13 +212,7 @@ guard_take(void)
 bool
 guard_is_ending(void)
 {
-	size_t i;
-
-	for (i = 0; i < WATCHED; i++)
-		if (guard.came[i] != 0 &&
-		    (watched[i].news & (GUARD_HANGUP | GUARD_END)) != 0)
-			return true;
-	return false;
+	return guard.is_ending != 0;
 }
 
 /* The news of a signal that has been answered. */

@@ -38,7 +38,7 @@ int guard_descriptor(void);
 void guard_wake(void);
 /* Takes the news, enum guard_news or'ed together. */
 unsigned guard_take(void);
-/* SIGHUP or SIGTERM have come and are not taken yet. */
+/* SIGHUP, SIGTERM or SIGINT have come at any time. */
 bool guard_is_ending(void);
 
 /* Stops this process and its group, as ^Z does in a shell; returns when they

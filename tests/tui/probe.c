@@ -5,10 +5,10 @@
  *	probe LOG PICTURE
  *
  * The pictures: form (two fields; text goes into the one with the cursor),
- * address (an unbroken one, below it a field), styles. The keys: ^X ends it, ^O
+ * address (an unbroken one, below it fields), styles. The keys: ^X ends it, ^O
  * shows the address alone, Enter comes back from there, ^L paints anew, ^Y
- * copies the address, Tab moves on, ^R aborts, F2 writes to address 0, ^N has a
- * child crash, ^G starts anew, Esc clears the field.
+ * copies the address, Tab moves on, ^R aborts, F2 writes to closed memory, ^N
+ * has a child do that, ^G starts anew, Esc clears the field.
  */
 #include <config.h>
 
@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -189,14 +190,16 @@ edit(const struct press *press)
 	probe.field[probe.focus][*len] = '\0';
 }
 
+/* A real one: sanitizers would take a null pointer for themselves. */
 static void
 crash(void)
 {
-	static int *volatile nowhere;
+	volatile char *closed = mmap(NULL, 1, PROT_NONE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	struct rlimit none = { 0, 0 };
 
 	setrlimit(RLIMIT_CORE, &none);
-	*nowhere = 1;
+	*closed = 1;
 }
 
 static void
