@@ -234,8 +234,8 @@ obey(const struct press *press)
 
 	switch (press->stroke) {
 	case STROKE_PAGE:
-		snprintf(page, sizeof(page), "\n%s\n\nPress Enter to return.\n",
-		    address);
+		snprintf(page, sizeof(page), "\n%s\n\nF\303\274r J\303\266rg: "
+		    "Press Enter to return.\n", address);
 		terminal_page(&probe.terminal, page);
 		break;
 	case STROKE_ENTER:
