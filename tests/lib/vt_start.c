@@ -78,7 +78,7 @@ become(const struct vt *vt, const struct vt_wish *wish,
     const char **environment)
 {
 	sigset_t none;
-	int fd;
+	int fd, number;
 
 	setsid();
 	ioctl(vt->slave, TIOCSCTTY, 0);
@@ -89,8 +89,11 @@ become(const struct vt *vt, const struct vt_wish *wish,
 		close(fd);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGHUP, wish->ignores_hangup ? SIG_IGN : SIG_DFL);
-	signal(SIGPIPE, SIG_DFL);
+	/* as a login shell has them, whoever runs the tests */
+	for (number = 1; number < 32; number++)
+		signal(number, SIG_DFL);
+	if (wish->ignores_hangup)
+		signal(SIGHUP, SIG_IGN);
 	execvpe(wish->argv[0], (char *const *)(uintptr_t)wish->argv,
 	    (char *const *)(uintptr_t)environment);
 	_exit(127);
