@@ -188,6 +188,7 @@ walk(struct show *show)
 {
 	struct visit *visit = show->visit;
 
+	visit_tell(visit, &show->desk);
 	signin_init(&show->signin);
 	work_init(&show->work, &visit->layout);
 	show->work.desk = &show->desk;

@@ -20,6 +20,7 @@ enum {
  *   use          "smtp", "smtp imap" or "smtp pop3"
  *   start.live   "yes" when there is a finished account
  *   start.what   what to do with it
+ *   start.console  "yes" when nothing can be copied from the terminal
  *   start.cure   "secret" when its client secret has ended: proposed there
  *   done.STEP    "yes": the person says that the portal's part is done
  */

@@ -31,6 +31,14 @@ when_work(const struct known *known)
 	return !when_custom(known) && !when_personal(known);
 }
 
+/* No window here to copy an address into (setup/session.h). */
+static bool
+when_console(const struct known *known)
+{
+	return answers_is(known->answers, "start.console", "yes") &&
+	    !when_custom(known);
+}
+
 static bool
 when_shared(const struct known *known)
 {
@@ -74,6 +82,7 @@ static const struct {
 	{ "reads", when_reads },
 	{ "client", when_client },
 	{ "consent", when_consent },
+	{ "console", when_console },
 };
 
 bool

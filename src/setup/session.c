@@ -248,6 +248,19 @@ is_elsewhere(const char *from)
 	return is_plain(from, ":%") && from[0] != ':';
 }
 
+/* A terminal that no program on a desktop or elsewhere has opened. */
+static bool
+is_console(const char *tty)
+{
+	static const char *const lines[] = { "tty", "hvc", "xvc", "console" };
+	size_t i;
+
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (strncmp(tty, lines[i], strlen(lines[i])) == 0)
+			return true;
+	return false;
+}
+
 void
 session_look(struct session *session, const struct session_view *view)
 {
@@ -270,26 +283,38 @@ session_look(struct session *session, const struct session_view *view)
 	session->has_display = is_set(found, DISPLAY) ||
 	    is_set(found, WAYLAND_DISPLAY);
 	session->is_multiplexed = is_set(found, TMUX) || is_set(found, STY);
+	session->is_console = !session->is_remote && !session->has_display &&
+	    is_console(view->tty);
 	session->no_color = is_set(found, NO_COLOR);
 	session->is_accessible = is_set(found, ACCESSIBLE);
 	free(found);
 }
 
-/* The login record of the terminal at one of the usual descriptors. */
+/* The terminal at one of the usual descriptors; "" for none. */
 static void
-read_login(char user[static VALUE_SIZE], char from[static VALUE_SIZE])
+read_tty(char tty[static VALUE_SIZE])
+{
+	char path[VALUE_SIZE];
+
+	tty[0] = '\0';
+	if ((ttyname_r(STDIN_FILENO, path, sizeof(path)) == 0 ||
+	    ttyname_r(STDERR_FILENO, path, sizeof(path)) == 0) &&
+	    strncmp(path, "/dev/", 5) == 0)
+		memcpy(tty, path + 5, strlen(path + 5) + 1);
+}
+
+/* The login record of a terminal. */
+static void
+read_login(const char *tty, char user[static VALUE_SIZE],
+    char from[static VALUE_SIZE])
 {
 	struct utmpx wanted = { .ut_type = 0 };
 	const struct utmpx *login;
-	char tty[VALUE_SIZE];
 
 	user[0] = from[0] = '\0';
-	if ((ttyname_r(STDIN_FILENO, tty, sizeof(tty)) != 0 &&
-	    ttyname_r(STDERR_FILENO, tty, sizeof(tty)) != 0) ||
-	    strncmp(tty, "/dev/", 5) != 0 ||
-	    strlen(tty + 5) > sizeof(wanted.ut_line))
+	if (tty[0] == '\0' || strlen(tty) > sizeof(wanted.ut_line))
 		return;
-	memcpy(wanted.ut_line, tty + 5, strlen(tty + 5));
+	memcpy(wanted.ut_line, tty, strlen(tty));
 	setutxent();
 	login = getutxline(&wanted);
 	if (login != NULL && login->ut_type == USER_PROCESS) {
@@ -309,13 +334,15 @@ void
 session_find(struct session *session, const char *host)
 {
 	static const char *const nothing[] = { NULL };
-	char user[VALUE_SIZE], from[VALUE_SIZE];
+	char user[VALUE_SIZE], from[VALUE_SIZE], tty[VALUE_SIZE];
 	struct session_view view = { .proc = "/proc", .parent = getppid(),
 		.environment = environ != NULL
 		    ? (const char *const *)environ : nothing,
-		.login_user = user, .login_from = from, .host = host };
+		.login_user = user, .login_from = from, .host = host,
+		.tty = tty };
 
-	read_login(user, from);
+	read_tty(tty);
+	read_login(tty, user, from);
 	session_look(session, &view);
 }
 

@@ -13,6 +13,8 @@ struct session {
 	char server[256];  /* this machine as the person's ssh reached it */
 	unsigned port;	   /* of that ssh server; 0: not known */
 	bool is_remote;	   /* by SSH */
+	bool is_console;   /* the machine's own screen or a serial line: no
+			    * other window to copy an address into */
 	bool has_display;  /* a graphical session: a browser may run here */
 	bool is_multiplexed; /* inside tmux or screen */
 	bool no_color;	   /* NO_COLOR is set and not empty */

@@ -17,6 +17,7 @@ struct session_view {
 	const char *login_user;
 	const char *login_from;
 	const char *host;	  /* this machine's name */
+	const char *tty;	  /* of the terminal, without /dev/; "": none */
 };
 
 /* session_find() on what is given. */

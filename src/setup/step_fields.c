@@ -81,7 +81,8 @@ static const struct field start_fields[] = {
 	    .help = "Somebody signs in once for the mailbox, and postfrank "
 		    "keeps that sign-in alive. The browser may run on any "
 		    "computer; this one needs none.",
-	    .fallback = "authorization_code", LIST(grants),
+	    .fallback = "{?console}device_code{/}"
+		"{?!console}authorization_code{/}", LIST(grants),
 	    .shakes = BIT(STEP_PERMISSIONS) | BIT(STEP_SIGNIN) |
 		BIT(STEP_TEST) },
 	{ .setting = "use", .kind = FIELD_CHOICE,

@@ -69,6 +69,13 @@ visit_remove(const struct visit *visit, struct fault *why)
 	return account_remove(&visit->layout, visit->name, why);
 }
 
+void
+visit_tell(const struct visit *visit, struct desk *desk)
+{
+	answers_set(&desk->wizard.answers, "start.console",
+	    visit->session.is_console ? "yes" : "", true);
+}
+
 bool
 visit_has_browser(const struct visit *visit)
 {
@@ -90,6 +97,7 @@ walk(struct visit *visit, struct desk *desk, struct prompt *prompt,
 		.again = visit->again };
 	int code;
 
+	visit_tell(visit, desk);
 	signin_init(&signin);
 	work_init(&work, &visit->layout);
 	work.desk = desk;

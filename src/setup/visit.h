@@ -41,6 +41,9 @@ bool visit_begin(struct visit *visit, struct fault *why);
 const char *visit_command(const struct visit *visit, const char *verb,
     char out[static VISIT_COMMAND_SIZE]);
 
+/* Tells the wizard of an open desk what is known about the terminal. */
+void visit_tell(const struct visit *visit, struct desk *desk);
+
 /* Can a browser be opened on this machine, for the person who sits there? */
 bool visit_has_browser(const struct visit *visit);
 

@@ -75,7 +75,7 @@ look(const char *const *environment, pid_t parent, const char *login)
 	char user[64] = "", from[64] = "";
 	struct session_view view = { .proc = proc, .environment = environment,
 		.parent = parent, .login_user = user, .login_from = from,
-		.host = "server01" };
+		.host = "server01", .tty = "" };
 	struct session session;
 
 	sscanf(login, "%63s %63s", user, from);
@@ -92,6 +92,37 @@ expect_tunnel(const struct session *session, const char *wanted)
 	assert_true(session_tunnel(session, 8765, &out));
 	assert_string_equal(out.at, wanted);
 	text_clear(&out);
+}
+
+static void
+only_a_screen_of_the_machine_itself_is_a_console(void **state)
+{
+	static const struct {
+		const char *tty, *variable;
+		bool is_console;
+	} rows[] = {
+		{ "tty1", "TERM=linux", true },
+		{ "ttyS0", "TERM=vt220", true },
+		{ "hvc0", "TERM=linux", true },
+		{ "pts/3", "TERM=linux", false },
+		{ "", "TERM=linux", false },
+		{ "tty2", "DISPLAY=:0", false },
+		{ "tty1", SSH, false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *const environment[] = { rows[i].variable, NULL };
+		struct session_view view = { .proc = proc,
+			.environment = environment, .login_user = "",
+			.login_from = "", .host = "server01",
+			.tty = rows[i].tty };
+		struct session session;
+
+		session_look(&session, &view);
+		assert_int_equal(session.is_console, rows[i].is_console);
+	}
 }
 
 static void
@@ -190,7 +221,7 @@ req_32_what_is_not_known_stands_there_in_words(void **state)
 	static const char *const environment[] = { NULL };
 	struct session_view view = { .proc = proc, .environment = environment,
 		.parent = 4711, .login_user = "", .login_from = "",
-		.host = "my machine" };
+		.host = "my machine", .tty = "" };
 	struct session session;
 
 	(void)state;
@@ -354,6 +385,8 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    only_a_screen_of_the_machine_itself_is_a_console),
 		cmocka_unit_test(our_own_environment_comes_first),
 		cmocka_unit_test(
 		    req_32_what_sudo_dropped_is_found_in_the_nearest_ancestor),

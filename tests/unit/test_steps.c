@@ -200,6 +200,29 @@ every_example_and_every_proposal_passes_its_own_judge(void **state)
 		}
 }
 
+static void
+on_a_console_a_code_is_proposed_first(void **state)
+{
+	const struct field *field = field_find("grant", NULL, NULL);
+	struct known about = known();
+	struct text value;
+
+	(void)state;
+	text_init(&value, 64);
+	field_default(field, &about, &value);
+	assert_string_equal(value.at, "authorization_code");
+	set("start.console", "yes");
+	text_reset(&value);
+	field_default(field, &about, &value);
+	assert_string_equal(value.at, "device_code");
+	/* nobody asked for the address of a server's own code page */
+	set("cloud", "custom");
+	text_reset(&value);
+	field_default(field, &about, &value);
+	assert_string_equal(value.at, "authorization_code");
+	text_clear(&value);
+}
+
 /* The keys are the account's, or those that answers.h lists. */
 static void
 every_setting_is_known_to_the_account(void **state)
@@ -490,6 +513,8 @@ main(void)
 		    every_field_has_help_an_example_and_a_judge, begin),
 		cmocka_unit_test_setup(
 		    every_example_and_every_proposal_passes_its_own_judge,
+		    begin),
+		cmocka_unit_test_setup(on_a_console_a_code_is_proposed_first,
 		    begin),
 		cmocka_unit_test_setup(every_setting_is_known_to_the_account,
 		    begin),
