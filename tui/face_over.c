@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "setup/sheet_file.h"
+#include "setup/validate.h"
 #include "tui/face_part.h"
 
 void
@@ -95,6 +96,11 @@ face_write_sheet(struct face *face)
 	struct sheet sheet = { .whom = face->whom };
 	struct fault why;
 
+	if (validate_is_like_secret(editor_text(&face->editor))) {
+		finding_set(&face->found, 0, "this looks like a secret, and "
+		    "the sheet is for others to read. Example: Anna");
+		return;
+	}
 	snprintf(face->whom, sizeof(face->whom), "%s",
 	    editor_text(&face->editor));
 	if (face->hand_step == STEP_SIGNIN)

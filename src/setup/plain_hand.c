@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clean.h"
 #include "setup/browser.h"
 #include "setup/plain_part.h"
 #include "setup/sheet_file.h"
+#include "setup/validate.h"
 
 enum { NAME_SIZE = 96 };
 
@@ -76,6 +78,23 @@ last_name(const struct wizard *wizard)
 	return last != NULL ? last->waiting_for : "";
 }
 
+/* The name goes onto a page that others read, and into the draft. */
+static bool
+take_name(struct plain *plain, char whom[static NAME_SIZE])
+{
+	const char *typed = secret_open(&plain->typed);
+	bool fits = !validate_is_like_secret(typed) &&
+	    !clean_has_control(typed, strlen(typed));
+
+	if (fits)
+		snprintf(whom, NAME_SIZE, "%s", typed);
+	secret_close(&plain->typed);
+	if (!fits)
+		prompt_say(plain->prompt, "This is no name: it looks like a "
+		    "secret, or has a control character in it. Example: Anna");
+	return fits;
+}
+
 /* False: nobody, the person goes back to the question. */
 static bool
 ask_who(struct plain *plain, char whom[static NAME_SIZE])
@@ -93,11 +112,7 @@ ask_who(struct plain *plain, char whom[static NAME_SIZE])
 	snprintf(words, sizeof(words), "Who does it (Enter = %s): ", whom);
 	if (plain_ask(plain, &question) != ANSWER_TEXT)
 		return false;
-	if (!secret_is_empty(&plain->typed)) {
-		snprintf(whom, NAME_SIZE, "%s", secret_open(&plain->typed));
-		secret_close(&plain->typed);
-	}
-	return true;
+	return secret_is_empty(&plain->typed) || take_name(plain, whom);
 }
 
 /* The sheet is not read out unasked: it is a page long. */

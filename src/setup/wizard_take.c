@@ -389,6 +389,9 @@ wizard_leave_text(struct wizard *wizard, bool judge, struct call *call)
 	before = answers_typed(&wizard->answers, field->setting);
 	if (strcmp(before, text) == 0 || strlen(text) >= ANSWER_SIZE)
 		return;
+	/* Half a text is kept, a secret in the wrong place never. */
+	if (!judge && validate_is_like_secret(text))
+		return;
 	call->request->save = true;
 	if (judge && text[0] != '\0') {
 		take_value(wizard, wizard->step, wizard->field, text,
