@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/clean.h"
 #include "tui/width.h"
 
 void
@@ -211,9 +212,9 @@ judge(const struct editor *editor, const char *bytes, size_t len,
 			return finding_set(found, 0, "several lines were "
 			    "pasted, one value is wanted; nothing of it was "
 			    "taken");
-		else if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7f)
-			return finding_set(found, 0, "there is a control "
-			    "character in it; nothing of it was taken");
+	if (clean_has_control(bytes, len))
+		return finding_set(found, 0, "there is a control character in "
+		    "it; nothing of it was taken");
 	return true;
 }
 

@@ -12,12 +12,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clean.h"
 #include "base/moment.h"
 #include "base/random.h"
 #include "tui/decoder.h"
 #include "tui/terminal_guard.h"
 #include "tui/terminal_part.h"
 #include "tui/terminal_wire.h"
+#include "tui/width.h"
 
 enum {
 	ESC_MS = 100, /* tells Esc from a key that came in two packets */
@@ -372,16 +374,19 @@ terminal_repaint(struct terminal *terminal)
 static void
 put_text(const struct terminal *terminal, const char *text)
 {
-	for (; *text != '\0'; text++) {
-		unsigned char byte = (unsigned char)*text;
+	size_t i, n, len = strlen(text);
 
-		if (byte == '\n')
+	for (i = 0; i < len; i += n) {
+		n = width_next(text + i, len - i);
+		if (text[i] == '\n')
 			wire_puts(&held.wire, "\r\n");
-		else if (byte < 0x20 || byte == 0x7f ||
-		    (byte >= 0x80 && !terminal->is_utf8))
+		else if (clean_has_control(text + i, n) ||
+		    !width_is_utf8(text + i, n) ||
+		    ((unsigned char)text[i] >= 0x80 && !terminal->is_utf8))
 			wire_puts(&held.wire, "?");
 		else
-			wire_put(&held.wire, text, 1);
+			wire_put(&held.wire, text + i,
+			    terminal->is_utf8 ? n : 1);
 	}
 }
 

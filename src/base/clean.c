@@ -4,7 +4,6 @@
 
 #include "base/clean.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -167,4 +166,31 @@ const char *
 clean_string(char *out, size_t size, const char *from)
 {
 	return clean_text(out, size, from, strlen(from));
+}
+
+/* Marks that set a direction, embed, override or isolate one (UAX 9, 2). */
+static bool
+is_turning(uint32_t point)
+{
+	return point == 0x061c || point == 0x200e || point == 0x200f ||
+	    (point >= 0x2028 && point <= 0x202e) ||
+	    (point >= 0x2066 && point <= 0x2069);
+}
+
+bool
+clean_has_control(const char *from, size_t len)
+{
+	const unsigned char *at = (const unsigned char *)from;
+	uint32_t point;
+	size_t i, n;
+
+	for (i = 0; i < len; i += n) {
+		n = decode(at + i, len - i, &point);
+		if (n == 0)
+			n = 1; /* broken, which is for others to judge */
+		else if (point < 0x20 || (point >= 0x7f && point < 0xa0) ||
+		    is_turning(point))
+			return true;
+	}
+	return false;
 }

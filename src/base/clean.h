@@ -4,6 +4,7 @@
 #ifndef BASE_CLEAN_H
 #define BASE_CLEAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum {
@@ -23,5 +24,10 @@ const char *clean_text(char *out, size_t size, const char *from, size_t len);
 
 /* The same for a string. */
 const char *clean_string(char *out, size_t size, const char *from);
+
+/* For what people enter, whose accents and joiners stay as they are: is there
+ * anything in it that a terminal would obey (C0, C1, DEL), or that turns the
+ * order of what stands around it? */
+bool clean_has_control(const char *from, size_t len);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clean.h"
 #include "setup/validate_part.h"
 
 const char part_bad_character[] = "a character that cannot stand there";
@@ -251,14 +252,17 @@ validate_addresses(const char *value, struct finding *found)
 bool
 validate_name(const char *value, struct finding *found)
 {
-	size_t i;
+	size_t i, n;
 
 	finding_clear(found);
-	for (i = 0; value[i] != '\0'; i++)
-		if ((unsigned char)value[i] < 0x20 || value[i] == 0x7f)
+	for (i = 0; value[i] != '\0'; i += n) {
+		for (n = 1; ((unsigned char)value[i + n] & 0xc0) == 0x80;)
+			n++;
+		if (clean_has_control(value + i, n))
 			return finding_set(found, part_position(value, i),
 			    "a control character at position %zu. Example: "
 			    "Alerts of server01", part_position(value, i));
+	}
 	if (part_position(value, i) > 121)
 		return finding_set(found, 121, "more than 120 characters. "
 		    "Example: Alerts of server01");

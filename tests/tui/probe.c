@@ -234,8 +234,9 @@ obey(const struct press *press)
 
 	switch (press->stroke) {
 	case STROKE_PAGE:
-		snprintf(page, sizeof(page), "\n%s\n\nF\303\274r J\303\266rg: "
-		    "Press Enter to return.\n", address);
+		snprintf(page, sizeof(page), "\n%s\n\n\xc2\x9b" "2J\x1b[2J\n"
+		    "F\303\274r J\303\266rg: Press Enter to return.\n",
+		    address);
 		terminal_page(&probe.terminal, page);
 		break;
 	case STROKE_ENTER:

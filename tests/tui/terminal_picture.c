@@ -308,6 +308,8 @@ req_19_the_plain_page_has_it_alone_and_comes_back(void **state)
 	vt_see(vt, "Press Enter to return.");
 	assert_false(vt_is_alternate(vt));
 	assert_int_equal(runs_since(vt), 1);
+	/* what would control the terminal is not sent: CSI is one character */
+	assert_true(vt_shows(vt, "?2J?[2J"));
 	assert_false(vt_shows(vt, "Esc Back"));
 	/* nothing is painted over it */
 	vt_mark(vt);

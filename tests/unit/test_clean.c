@@ -200,6 +200,23 @@ random_bytes_leave_nothing_that_moves_a_cursor(void **state)
 	}
 }
 
+static void
+a_control_is_told_from_what_people_type(void **state)
+{
+	static const char *const has[] = { "\t", "a\x7f", "a\xc2\x9b" "31m",
+		"a\xe2\x80\xae" "b", "\xe2\x81\xa6", "\xd8\x9c",
+		"\xe2\x80\xa8" };
+	static const char *const none[] = { "", "Zo\xc3\xab", "Zoe\xcc\x88",
+		"\xe6\xbc\xa2", "\xc2\xa0", "a\x9b", "\xe2\x80\x8d" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(has) / sizeof(has[0]); i++) {
+		assert_true(clean_has_control(has[i], strlen(has[i])));
+		assert_false(clean_has_control(none[i], strlen(none[i])));
+	}
+}
+
 int
 main(void)
 {
@@ -215,6 +232,7 @@ main(void)
 		cmocka_unit_test(a_cut_before_a_blank_leaves_no_blank),
 		cmocka_unit_test(
 		    random_bytes_leave_nothing_that_moves_a_cursor),
+		cmocka_unit_test(a_control_is_told_from_what_people_type),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

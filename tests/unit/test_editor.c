@@ -198,6 +198,11 @@ a_paste_is_tidied_and_whole(void **state)
 	assert_non_null(strstr(found.text, "several lines"));
 	assert_false(editor_paste(&editor, "a\033[0m", 5, &found));
 	assert_non_null(strstr(found.text, "control"));
+	/* CSI as one character of UTF-8, and one that turns the order */
+	assert_false(editor_paste(&editor, "a\xc2\x9b" "0m", 5, &found));
+	assert_non_null(strstr(found.text, "control"));
+	assert_false(editor_paste(&editor, "a\xe2\x80\xae" "b", 5, &found));
+	assert_non_null(strstr(found.text, "control"));
 	assert_false(editor_paste(&editor, "\xc3\x28", 2, &found));
 	assert_non_null(strstr(found.text, "UTF-8"));
 	memset(big, 'x', sizeof(big));

@@ -130,6 +130,10 @@ marks_stay_with_their_character(void **state)
 	screen_put(&screen, 0, 4, STYLE_PLAIN, many);
 	assert_string_equal(cell(&screen, 0, 4)->text,
 	    "a" ACCENT ACCENT ACCENT ACCENT);
+	/* What prints nothing, or sets a direction, goes. */
+	screen_put(&screen, 0, 6, STYLE_PLAIN, "e" ACCENT "\xe2\x80\x8f"
+	    "\xe2\x81\xa0" ACCENT "\xef\xbb\xbf");
+	assert_string_equal(cell(&screen, 0, 6)->text, "e" ACCENT);
 	screen_clear(&screen);
 }
 
