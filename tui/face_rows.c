@@ -295,7 +295,9 @@ face_move_row(struct face *face, bool is_back)
 {
 	size_t count = face_rows(face);
 
-	face->choice = (face->choice + (is_back ? count - 1 : 1)) % count;
+	if (count > 0)
+		face->choice = (face->choice + (is_back ? count - 1 : 1)) %
+		    count;
 }
 
 void

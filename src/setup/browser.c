@@ -4,6 +4,7 @@
 
 #include "setup/browser.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
@@ -47,7 +48,9 @@ become_opener(const char *opener, const char *address)
 		dup2(null, fd);
 	for (fd = 3; fd < FDS; fd++)
 		close(fd);
+	/* What process_harden() has set would go on in the browser. */
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	execl(opener, opener, address, (char *)NULL);
 	process_end(127);
 }
@@ -68,5 +71,6 @@ browser_open(const char *address)
 		process_end(0);
 	}
 	if (child > 0)
-		waitpid(child, NULL, 0);
+		while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+			continue;
 }

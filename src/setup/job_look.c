@@ -66,7 +66,10 @@ ask_name(struct asking *asking, const struct look_place *place)
 		resolve(place->host, ends[1]);
 	}
 	close(ends[1]);
-	asking->result = ends[0];
+	if (asking->pid > 0)
+		asking->result = ends[0];
+	else
+		close(ends[0]);
 }
 
 /* What came of it by then; a name that could not be asked for is taken as

@@ -232,7 +232,10 @@ work_start(void *self, const struct order *order, struct fault *why)
 	work->is_asking = work->is_done = false;
 	if (is_for_child(work, order))
 		return work_fork(work, order, why);
-	if (work_reap(work, order->answers == NULL))
+	if (order->answers == NULL) {
+		work_reap(work, true);
+		do_here(work, order);
+	} else if (work_reap(work, false))
 		do_here(work, order);
 	else
 		put_off(work, order);
