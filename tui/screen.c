@@ -102,16 +102,6 @@ likeness(const char *bytes, size_t len)
 	return '?';
 }
 
-/* Of the marks that width.h joins to a character: does it print nothing, or
- * set a direction (U+200B to U+200F, U+2060 to U+2064, U+FEFF)? */
-static bool
-is_hidden_mark(const char *mark)
-{
-	return memcmp(mark, "\xe2\x80", 2) == 0 ||
-	    memcmp(mark, "\xe2\x81", 2) == 0 ||
-	    memcmp(mark, "\xef\xbb", 2) == 0;
-}
-
 /* Bytes of the first code point, and of as many marks as a cell takes. */
 static size_t
 cell_bytes(const char *bytes, size_t len, size_t *base)
@@ -128,7 +118,7 @@ cell_bytes(const char *bytes, size_t len, size_t *base)
 			break;
 		fit = i;
 		points++;
-		if (i > 0 && i < len && is_hidden_mark(bytes + i))
+		if (i > 0 && i < len && width_is_hidden(bytes + i))
 			break;
 	}
 	return fit;

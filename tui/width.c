@@ -5,6 +5,7 @@
 #include "tui/width.h"
 
 #include <stdint.h>
+#include <string.h>
 
 struct run {
 	uint32_t first;
@@ -140,4 +141,12 @@ width_columns(const char *bytes, size_t len)
 	if (decode(bytes, len, &point) == 0)
 		return 1;
 	return is_in(wide, sizeof(wide) / sizeof(wide[0]), point) ? 2 : 1;
+}
+
+bool
+width_is_hidden(const char *mark)
+{
+	return memcmp(mark, "\xe2\x80", 2) == 0 ||
+	    memcmp(mark, "\xe2\x81", 2) == 0 ||
+	    memcmp(mark, "\xef\xbb", 2) == 0;
 }

@@ -19,4 +19,8 @@ size_t width_before(const char *bytes, size_t len);
 /* Columns of the character of that many bytes: 1 or 2. */
 size_t width_columns(const char *bytes, size_t len);
 
+/* Of a mark that width_next() joins to a character: does it print nothing, or
+ * set a direction (U+200B to U+200F, U+2060 to U+2064, U+FEFF)? */
+bool width_is_hidden(const char *mark);
+
 #endif
