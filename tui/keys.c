@@ -223,7 +223,7 @@ const struct key_row key_rows[] = {
 	    "closes what lies on top, else goes to the step before; nothing "
 	    "is lost", 1, acts_esc },
 	{ STROKE_TAB, "Tab", "Other field", "to the next field of this step",
-	    6, acts_tab },
+	    7, acts_tab },
 	{ STROKE_BACKTAB, "Shift-Tab", NULL, "to the field before", 90,
 	    acts_tab },
 	{ STROKE_UP, "Up", NULL, "to the row or field above", 90, acts_up },
@@ -231,7 +231,7 @@ const struct key_row key_rows[] = {
 	    "finding that offers a value, that value", 90, acts_down },
 	{ STROKE_COPY, "^Y", "Copy",
 	    "offers the address, the code or the value for the portal to your "
-	    "terminal's clipboard", 6, acts_copy },
+	    "terminal's clipboard", 7, acts_copy },
 	{ STROKE_PAGE, "^O", "Plain page",
 	    "shows them alone on the normal screen, to be selected", 3,
 	    acts_page },
@@ -379,8 +379,23 @@ words_of_esc(const struct face *face)
 	case SCENE_PAGE:
 		return "Return";
 	default:
-		return face->overlay != OVERLAY_NONE ? "Close" : "Back";
+		if (face->overlay != OVERLAY_NONE)
+			return "Close";
+		/* There is nothing before the first step. */
+		return face_scene(face) != SCENE_VERDICT &&
+		    face->desk->wizard.step == STEP_START ? "Leave" : "Back";
 	}
+}
+
+unsigned
+key_rank(const struct key_row *row, const struct face *face)
+{
+	/* Who may not do it in the portal has to see that there is a way. */
+	if (face_scene(face) == SCENE_SIGNIN)
+		return row->rank;
+	if (row->stroke == STROKE_OTHER_WAY)
+		return 5;
+	return row->stroke == STROKE_HAND_OVER ? 6 : row->rank;
 }
 
 const char *

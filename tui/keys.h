@@ -14,13 +14,15 @@ struct key_row {
 	const char *name;  /* "^G" */
 	const char *words; /* "Help": in the footer; NULL: only in the help */
 	const char *help;  /* one line */
-	unsigned rank;	   /* what a narrow footer keeps: 0 first */
+	unsigned rank;	   /* see key_rank() */
 	bool (*acts)(const struct face *face);
 };
 
 extern const struct key_row key_rows[];
 extern const size_t key_row_count;
 
+/* What a narrow footer drops last has the lowest. */
+unsigned key_rank(const struct key_row *row, const struct face *face);
 /* The words that fit the moment ("Next", "Check", "Yes, leave" for Enter);
  * borrowed, static. */
 const char *key_words(const struct key_row *row, const struct face *face);

@@ -141,7 +141,11 @@ add_stored(const struct view *view, size_t index, struct text *out)
 		break;
 	default:
 		add_proposal(view, field, out);
-		if (out->len == 0)
+		if (out->len > 0)
+			break;
+		if (field->follows)
+			text_adds(out, "follows from the others");
+		else
 			text_adds(out, field->optional &&
 			    field->kind != FIELD_DATE ? "none"
 						      : "not given yet");
@@ -189,7 +193,7 @@ static const char *
 enter_words(const struct view *view, const struct field *field)
 {
 	return answers_is(view->known.answers, field->setting, "yes")
-	    ? "Done. Enter goes on." : "Press Enter when it is done.";
+	    ? "Done. Enter goes on." : "Press Enter when it is so.";
 }
 
 static void

@@ -146,7 +146,8 @@ draw_title(struct view *view)
 }
 
 /* One line: what the last key brought, else what the wizard says, else what is
- * safe. Longer ones stand in the view (view_step.c). */
+ * safe. Longer ones stand in the view, and where that has no room either, as
+ * much as fits stands here; the help has all of it. */
 static void
 draw_status(struct view *view)
 {
@@ -162,7 +163,8 @@ draw_status(struct view *view)
 	else if (view->wizard == NULL)
 		return;
 	else if (view->wizard->note[0] != '\0' &&
-	    screen_columns(view->wizard->note) <= at.columns)
+	    (screen_columns(view->wizard->note) <= at.columns ||
+	    !view->has_told))
 		snprintf(words, sizeof(words), "%s", view->wizard->note);
 	else if (view->wizard->step == STEP_DONE && !view->wizard->is_changed)
 		snprintf(words, sizeof(words), "These settings are in use.");
@@ -193,7 +195,7 @@ collect_keys(const struct view *view, struct footer *footer)
 			continue;
 		snprintf(footer->words[n], sizeof(footer->words[n]), "%s %s",
 		    key_rows[i].name, words);
-		footer->rank[n++] = key_rows[i].rank;
+		footer->rank[n++] = key_rank(&key_rows[i], view->face);
 	}
 	footer->count = n;
 }

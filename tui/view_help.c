@@ -85,6 +85,8 @@ view_help(struct view *view, struct page *page)
 		view_found(page, found);
 		page_gap(page);
 	}
+	if (view->wizard->mode == WIZARD_SIGNIN)
+		view_notes(view, page);
 	view_field_help(view, page);
 	if (view->wizard->mode == WIZARD_SIGNIN)
 		view_tunnel_help(view, page);

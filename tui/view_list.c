@@ -198,5 +198,7 @@ view_notes(struct view *view, struct page *page)
 	    screen_columns(note) > view->plan.footer.columns)) {
 		page_say(page, STYLE_PLAIN, note);
 		page_gap(page);
+		if (page->screen != NULL)
+			view->has_told = true;
 	}
 }

@@ -23,6 +23,7 @@ struct view {
 	struct plan plan;
 	struct known known;
 	int64_t now;
+	bool has_told; /* the note stands in the view, the whole of it */
 };
 
 /* What a window has no rows for; the more bits, the less is shown. */

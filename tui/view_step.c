@@ -124,8 +124,9 @@ draw_state(struct view *view, struct page *page)
 	if (record->note[0] != '\0' &&
 	    strcmp(record->note, view->wizard->note) != 0) {
 		text_reset(&words);
-		text_addf(&words, "%s%s", record->note,
-		    record->note[strlen(record->note) - 1] == '.' ? "" : ".");
+		view_sentence(&words, record->note);
+		if (words.at[words.len - 1] != '.')
+			text_addc(&words, '.');
 		page_gap(page);
 		if (record->state == STEP_PROBLEM)
 			page_marked(page, "! ", STYLE_FINDING, words.at);

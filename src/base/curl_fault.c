@@ -67,7 +67,8 @@ static const struct row {
 	    "server may answer there." },
 	{ CURLE_SSL_CACERT_BADFILE, 0, NULL, FAULT_SETTINGS,
 	    "the CA file for %s cannot be used",
-	    "Give \"ca_file\" a PEM file that the service user can read." },
+	    "Name a PEM file that exists and that the user who sends can "
+	    "read (\"ca_file\")." },
 	{ CURLE_GOT_NOTHING, 0, NULL, FAULT_LATER,
 	    "%s closed the connection without an answer",
 	    "Try again in a few minutes." },

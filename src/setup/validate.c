@@ -200,7 +200,7 @@ validate_guid(const char *value, struct finding *found)
 	for (i = 0; i < len; i++)
 		if (!is_hex(value[i]) && value[i] != '-')
 			return finding_set(found, part_position(value, i),
-			    "%s at position %zu does not belong into an ID. "
+			    "%s at position %zu does not belong in an ID. "
 			    GUID_EXAMPLE, part_character(value + i, shown),
 			    part_position(value, i));
 	if (len != 36)

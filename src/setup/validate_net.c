@@ -99,7 +99,7 @@ validate_host(const char *value, struct finding *found)
 	rule = part_host_rule(value, strlen(value), &at);
 	if (rule == part_bad_character) {
 		finding_set(found, part_position(value, at),
-		    "%s at position %zu does not belong into a host name; "
+		    "%s at position %zu does not belong in a host name; "
 		    "the port has a field of its own. Example: "
 		    "smtp.office365.com", part_character(value + at, shown),
 		    part_position(value, at));
@@ -174,7 +174,7 @@ validate_local(const char *value, size_t len, struct finding *found)
 	for (i = 0; i < len; i++)
 		if (!is_local_character(value[i]))
 			return finding_set(found, part_position(value, i),
-			    "%s at position %zu does not belong into an "
+			    "%s at position %zu does not belong in an "
 			    "address. Example: alerts@contoso.com",
 			    part_character(value + i, shown),
 			    part_position(value, i));
@@ -209,7 +209,7 @@ validate_address(const char *value, struct finding *found)
 	bad += (size_t)(at + 1 - value);
 	if (rule == part_bad_character)
 		return finding_set(found, part_position(value, bad),
-		    "%s at position %zu does not belong into an address. "
+		    "%s at position %zu does not belong in an address. "
 		    "Example: alerts@contoso.com",
 		    part_character(value + bad, shown),
 		    part_position(value, bad));

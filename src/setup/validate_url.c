@@ -25,7 +25,7 @@ validate_authority(const char *value, struct finding *found)
 	rule = part_host_rule(from, host, &at);
 	if (rule == part_bad_character)
 		return finding_set(found, part_position(value, 8 + at),
-		    "%s at position %zu does not belong into a host name. %s",
+		    "%s at position %zu does not belong in a host name. %s",
 		    part_character(from + at, shown),
 		    part_position(value, 8 + at), example);
 	if (rule != NULL)

@@ -278,6 +278,31 @@ however_far_it_was_scrolled_the_end_is_shown(void **state)
 	look_end(&look);
 }
 
+static void
+a_note_too_long_for_a_sign_in_is_begun_and_the_help_has_it(void **state)
+{
+	static const char note[] = "The client secret is not right, which is "
+	    "usual for what was made minutes ago: it is tried again by itself.";
+	struct look look;
+	struct face *face;
+
+	(void)state;
+	look_begin(&look, scene_find("signin"));
+	face = &look.facing->face;
+	snprintf(face->desk->wizard.note, NOTE_SIZE, "%s", note);
+	face->say[0] = '\0';
+	look_draw(&look, 18, 60);
+	assert_true(look_has(&look, "The client secret is not right"));
+	assert_false(look_has(&look, note));
+	look_draw(&look, 24, 80);
+	assert_true(look_has(&look, note));
+	look_draw(&look, 18, 60);
+	face_press(face, &(struct press){ .stroke = STROKE_HELP });
+	look_draw(&look, 18, 60);
+	assert_true(look_has(&look, note));
+	look_end(&look);
+}
+
 int
 main(void)
 {
@@ -297,6 +322,8 @@ main(void)
 		cmocka_unit_test(
 		    too_small_a_window_says_so_and_keeps_everything),
 		cmocka_unit_test(however_far_it_was_scrolled_the_end_is_shown),
+		cmocka_unit_test(
+		    a_note_too_long_for_a_sign_in_is_begun_and_the_help_has_it),
 	};
 
 	return cmocka_run_group_tests_name("views_rules", tests, NULL, NULL);
