@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "setup/desk.h"
 
@@ -53,6 +54,21 @@ wait_for_lock(const char *path, unsigned seconds, struct fault *why)
 	return true;
 }
 
+/* Whoever owns the lock says which process holds it: root must not end just
+ * any on another user's word (--home). */
+static bool
+may_trust(const char *path, const struct lock_holder *holder,
+    struct fault *why)
+{
+	struct stat st;
+
+	if (geteuid() != 0 || (lstat(path, &st) == 0 && st.st_uid == 0))
+		return true;
+	fault_set(why, FAULT_LATER, "%s is another user's, and says that "
+	    "process %ld works on this set-up", path, (long)holder->pid);
+	return fault_next(why, "look at that process, and end it by hand");
+}
+
 /* What a killed holder wrote into the lock outlives it, and its number may be
  * another process's by now: only who holds the lock is told anything. */
 bool
@@ -68,6 +84,8 @@ desk_take_over(const struct layout *layout, const char *name,
 	if (wait_for_lock(path, 0, &ignored) ||
 	    !desk_holder(layout, name, &holder))
 		return true;
+	if (!may_trust(path, &holder, why))
+		return false;
 	if (kill(holder.pid, SIGHUP) != 0 && errno != ESRCH)
 		return may_not_end(holder.pid, why);
 	if (wait_for_lock(path, DESK_PATIENCE, why))

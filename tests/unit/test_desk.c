@@ -5,9 +5,12 @@
 
 #include "tests/unit/unit.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "account/state.h"
 #include "base/moment.h"
@@ -270,6 +273,40 @@ what_is_changed_or_waited_for_is_never_dropped(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+static void
+root_ends_no_process_on_another_users_word(void **state)
+{
+	struct lock lock = LOCK_NONE;
+	struct fault why;
+	char path[PATH_SIZE], note[64];
+	pid_t bystander;
+	bool taken;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	snprintf(path, sizeof(path), "%s",
+	    home_path(&layout, LAYOUT_DRAFT_LOCK, "default"));
+	assert_true(lock_take(&lock, path, 0, &why));
+	bystander = fork();
+	if (bystander == 0) {
+		pause();
+		_exit(0);
+	}
+	snprintf(note, sizeof(note), "%ld 1 \n", (long)bystander);
+	/* in place: a new file would be another lock */
+	assert_int_equal(pwrite(lock.fd, note, strlen(note), 0), strlen(note));
+	assert_int_equal(ftruncate(lock.fd, (off_t)strlen(note)), 0);
+	assert_int_equal(chown(path, 65534, 65534), 0);
+	taken = desk_take_over(&layout, "default", &why);
+	assert_int_equal(waitpid(bystander, NULL, WNOHANG), 0);
+	kill(bystander, SIGKILL);
+	waitpid(bystander, NULL, 0);
+	lock_release(&lock);
+	assert_false(taken);
+	assert_non_null(strstr(why.what, "another user's"));
+}
+
 int
 main(void)
 {
@@ -284,6 +321,7 @@ main(void)
 		CASE(a_question_left_open_waits_until_something_has_ended),
 		CASE(a_draft_at_the_step_that_cures_is_gone_on_with),
 		CASE(what_is_changed_or_waited_for_is_never_dropped),
+		CASE(root_ends_no_process_on_another_users_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
