@@ -7,6 +7,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,7 +125,7 @@ lend(const struct terminal *terminal)
 static bool
 start_curses(void)
 {
-	int fd = dup(STDOUT_FILENO);
+	int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
 
 	held.out = fd < 0 ? NULL : fdopen(fd, "w");
 	/* Curses looks at the real terminal, and from then on writes into

@@ -57,7 +57,7 @@ wire_close(struct wire *wire)
 bool
 wire_divert(struct wire *wire, int curses)
 {
-	return dup2(wire->memory, curses) == curses;
+	return dup3(wire->memory, curses, O_CLOEXEC) == curses;
 }
 
 /* The length of what is to be left out here; 0: nothing. */

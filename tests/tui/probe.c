@@ -8,7 +8,8 @@
  * address (an unbroken one, below it fields), styles. The keys: ^X ends it, ^O
  * shows the address alone, Enter comes back from there, ^L paints anew, ^Y
  * copies the address, Tab moves on, ^R aborts, F2 writes to closed memory, ^N
- * has a child do that, ^G starts anew, Esc clears the field.
+ * has a child do that, ^B tells what a child would inherit, ^G starts anew, Esc
+ * clears the field.
  */
 #include <config.h>
 
@@ -216,6 +217,18 @@ crash_a_child(void)
 	tell(WIFSIGNALED(status) ? "child crashed" : "child lives", "", 0);
 }
 
+/* What a program would inherit that is started now, a browser for one. */
+static void
+tell_inherited(void)
+{
+	int fd, count = 0;
+
+	for (fd = STDERR_FILENO + 1; fd < 64; fd++)
+		if (fcntl(fd, F_GETFD) == 0)
+			count++;
+	tell(count == 0 ? "nothing inherited" : "something inherited", "", 0);
+}
+
 static void
 open_terminal(void)
 {
@@ -258,6 +271,9 @@ obey(const struct press *press)
 		break;
 	case STROKE_NEW:
 		crash_a_child();
+		break;
+	case STROKE_BROWSER:
+		tell_inherited();
 		break;
 	case STROKE_HELP:
 		terminal_close(&probe.terminal);

@@ -77,6 +77,18 @@ a_child_that_crashes_leaves_it_alone(void **state)
 	assert_true(vt_is_cooked(vt));
 }
 
+/* Curses' pictures, which may show a secret, are nothing for a browser. */
+static void
+a_program_that_is_started_inherits_nothing(void **state)
+{
+	struct probing *probing = *state;
+	struct probing_wish wish = { 0 };
+	struct vt *vt = probing_shown(probing, &wish);
+
+	vt_type(vt, VT_CTRL('B'));
+	probing_tells(probing, "browser\nnothing inherited\n");
+}
+
 static void
 req_13_a_line_that_drops_ends_it(void **state)
 {
@@ -304,6 +316,7 @@ main(void)
 		CASE(leaving_gives_the_terminal_back),
 		CASE(it_can_be_taken_a_second_time),
 		CASE(a_child_that_crashes_leaves_it_alone),
+		CASE(a_program_that_is_started_inherits_nothing),
 		CASE(req_13_a_line_that_drops_ends_it),
 		CASE(
 		    req_13_signals_from_outside_end_it_with_the_terminal_given_back),
