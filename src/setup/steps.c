@@ -95,7 +95,7 @@ const struct step steps[STEP_COUNT] = {
 		"- the password and the second factor of the account that "
 		"signs in\n"
 		"You can leave at any time; what was entered is kept.",
-	    .advice_live = "Mail goes on as it is for now.\n"
+	    .advice_live = "This account is set up already.\n"
 		"Nothing of this account changes until a test mail by the new "
 		"values has been accepted." },
 
@@ -257,8 +257,9 @@ const struct step steps[STEP_COUNT] = {
 		"this account once /usr/sbin/sendmail is postfrank's, with a "
 		"later version; until then \"postfrank send\" does.",
 	    .advice_custom = "Mail is sent from {sender}.\n"
-		"When a sign-in is needed again, \"postfrank setup\" opens "
-		"there; \"postfrank status\" shows every date.\n"
+		"{?!device}The client secret ends on {secret_end}. {/}When a "
+		"sign-in is needed again, \"postfrank setup\" opens there; "
+		"\"postfrank status\" shows every date.\n"
 		"The lines below are for cron, mdadm and smartd. They reach "
 		"this account once /usr/sbin/sendmail is postfrank's, with a "
 		"later version; until then \"postfrank send\" does.",
