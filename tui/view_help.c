@@ -41,24 +41,6 @@ draw_keys(const struct view *view, struct page *page)
 }
 
 static void
-draw_step(struct view *view, struct page *page)
-{
-	enum step_id step = view->wizard->step;
-	struct text words;
-
-	text_init(&words, VIEW_TEXT_MAX);
-	text_adds(&words, "In the portal: ");
-	if (step_path(step, &view->known, &words)) {
-		text_addc(&words, '.');
-		page_say(page, STYLE_PLAIN, words.at);
-	}
-	text_reset(&words);
-	if (step_advice(step, &view->known, &words))
-		page_say(page, STYLE_PLAIN, words.at);
-	text_clear(&words);
-}
-
-static void
 draw_rest(const struct view *view, struct page *page)
 {
 	struct text words;
@@ -93,6 +75,6 @@ view_help(struct view *view, struct page *page)
 	draw_keys(view, page);
 	page_gap(page);
 	page_say(page, STYLE_TITLE, "This step");
-	draw_step(view, page);
+	view_advice(view, page);
 	draw_rest(view, page);
 }

@@ -67,8 +67,8 @@ draw_brief(struct view *view, struct page *page)
 	text_clear(&words);
 }
 
-static void
-draw_advice(struct view *view, struct page *page)
+void
+view_advice(struct view *view, struct page *page)
 {
 	enum step_id step = view->wizard->step;
 	struct text words;
@@ -162,7 +162,7 @@ draw_head(struct view *view, struct page *page)
 	if (is_brief)
 		draw_brief(view, page);
 	else
-		draw_advice(view, page);
+		view_advice(view, page);
 	draw_findings_here(view, page);
 	if (!is_urgent)
 		draw_state(view, page);

@@ -73,7 +73,7 @@ make_secret(struct stage *stage, struct secret *secret)
 	}
 	secret_adds(secret, "abc8Q~");
 	for (i = 0; i < 34; i++)
-		secret_add(secret, "kLmNoPqR" + i % 8, 1);
+		secret_add(secret, &"kLmNoPqR"[i % 8], 1);
 }
 
 static void
