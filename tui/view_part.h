@@ -135,10 +135,11 @@ void view_progress(struct view *view, struct page *page);
 void view_frame(struct view *view);
 void view_rail(struct view *view, struct area area);
 
+/* view_step.c: where in the portal a step is done, and what it takes. */
+void view_advice(struct view *view, struct page *page);
+
 /* view_field.c: what is asked. */
 void view_fields(struct view *view, struct page *page);
-/* Where in the portal the step is done, and what it takes. */
-void view_advice(struct view *view, struct page *page);
 void view_field_help(struct view *view, struct page *page);
 /* The line that is typed. */
 void view_editor(struct view *view, struct page *page);
