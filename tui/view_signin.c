@@ -19,6 +19,25 @@ listener_port(const struct view *view)
 	    ? redirect_port(signin->redirect) : 0;
 }
 
+/* Why the last sign-in came to nothing; after a restart nothing else tells. */
+static void
+draw_problem(struct view *view, struct page *page)
+{
+	const struct step_record *record = &view->wizard->steps[STEP_SIGNIN];
+	struct text words;
+
+	if (record->state != STEP_PROBLEM || record->note[0] == '\0' ||
+	    strcmp(record->note, view->wizard->note) == 0)
+		return;
+	text_init(&words, VIEW_TEXT_MAX);
+	text_adds(&words, "Last time: ");
+	text_addf(&words, "%s%s", record->note,
+	    record->note[strlen(record->note) - 1] == '.' ? "" : ".");
+	page_marked(page, "! ", STYLE_FINDING, words.at);
+	page_gap(page);
+	text_clear(&words);
+}
+
 static void
 draw_head(struct view *view, struct page *page)
 {
@@ -33,6 +52,7 @@ draw_head(struct view *view, struct page *page)
 		page_say(page, STYLE_PLAIN, words.at);
 	} else {
 		view_notes(view, page);
+		draw_problem(view, page);
 		text_addf(&words, "Open %s address in a private browser "
 		    "window and sign in as %s. It is one unbroken line: select "
 		    "it as a whole.", view->plan.shape == SHAPE_WIDE
