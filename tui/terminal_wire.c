@@ -145,15 +145,6 @@ wire_puts(struct wire *wire, const char *string)
 	wire_put(wire, string, strlen(string));
 }
 
-static bool
-may_wait(const struct wire *wire, int timeout_ms)
-{
-	struct pollfd fd = { wire->out, POLLOUT, 0 };
-
-	return !guard_is_ending() &&
-	    (poll(&fd, 1, timeout_ms) >= 0 || errno == EINTR);
-}
-
 static void
 wipe(struct wire *wire)
 {
@@ -161,20 +152,23 @@ wipe(struct wire *wire)
 	wire->len = 0;
 }
 
+/* A signal cuts a write(2) short that waits for the line: then the rest is not
+ * waited for if it says to end. */
 void
 wire_send(struct wire *wire)
 {
+	struct pollfd fd = { wire->out, POLLOUT, 0 };
 	size_t done = 0;
 	ssize_t n;
 
-	while (done < wire->len && !wire->is_gone) {
+	while (done < wire->len && !wire->is_gone && !guard_is_ending()) {
 		n = write(wire->out, wire->bytes + done, wire->len - done);
 		if (n >= 0)
 			done += (size_t)n;
-		else if (errno != EINTR && errno != EAGAIN)
+		else if (errno == EAGAIN)
+			poll(&fd, 1, WAIT_MS);
+		else if (errno != EINTR)
 			wire->is_gone = true;
-		else if (!may_wait(wire, errno == EINTR ? 0 : WAIT_MS))
-			break;
 	}
 	wipe(wire);
 }

@@ -35,8 +35,8 @@ void wire_collect(struct wire *wire);
 /* Adds bytes; what is there is sent when it would be too much. */
 void wire_put(struct wire *wire, const char *bytes, size_t len);
 void wire_puts(struct wire *wire, const char *string);
-/* Sends, waiting as long as the terminal does, but not beyond SIGHUP or
- * SIGTERM. */
+/* Sends, waiting as long as the terminal does; after SIGHUP or SIGTERM nothing
+ * more is sent but what wire_send_last() does. */
 void wire_send(struct wire *wire);
 /* The same before leaving: what is not taken at once, nearly, is not sent. */
 void wire_send_last(struct wire *wire);

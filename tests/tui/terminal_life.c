@@ -5,14 +5,18 @@
 
 #include "tests/unit/unit.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/lib/vt_inside.h"
 #include "tests/tui/probing.h"
 
-enum { HUNG_UP = 129, ENDED = 143, SPIN_MS = 500 };
+enum { HUNG_UP = 129, ENDED = 143, SPIN_MS = 500, REPAINTS = 100, LOOKS = 20 };
 
 static void
 leaving_gives_the_terminal_back(void **state)
@@ -134,6 +138,59 @@ req_13_signals_from_outside_end_it_with_the_terminal_given_back(void **state)
 		assert_int_equal(vt_status(probing->vt), rows[i].status);
 		probing_tells(probing, rows[i].told);
 		probing_given_back(probing, &modes);
+	}
+}
+
+/* Until no more fits the line's buffer. */
+static void
+fill_the_line(struct vt *vt, const char *keys, size_t len)
+{
+	int64_t limit = vt_clock_ms() + VT_LIMIT_MS;
+	int before = -1, now = 0, same = 0;
+
+	assert_int_equal(write(vt->master, keys, len), len);
+	while (same < LOOKS && vt_clock_ms() < limit) {
+		assert_int_equal(ioctl(vt->master, FIONREAD, &now), 0);
+		same = now == before && now > 0 ? same + 1 : 0;
+		before = now;
+		poll(NULL, 0, VT_LOOK_MS);
+	}
+	assert_int_equal(same, LOOKS);
+}
+
+/* It ends although nobody reads what it wrote. */
+static bool
+ends_unread(const struct vt *vt)
+{
+	int64_t limit = vt_clock_ms() + VT_LIMIT_MS;
+	siginfo_t info = { 0 };
+
+	while (info.si_pid == 0 && vt_clock_ms() < limit) {
+		waitid(P_PID, (id_t)vt->pid, &info,
+		    WEXITED | WNOHANG | WNOWAIT);
+		poll(NULL, 0, VT_LOOK_MS);
+	}
+	return info.si_pid == vt->pid;
+}
+
+/* A silent line whose buffer is full. */
+static void
+req_13_a_line_that_takes_nothing_holds_nobody(void **state)
+{
+	static const int numbers[] = { SIGTERM, SIGHUP };
+	struct probing *probing = *state;
+	struct probing_wish wish = { .picture = "address" };
+	char keys[REPAINTS];
+	size_t i;
+
+	memset(keys, 0x0c, sizeof(keys));
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		probing_shown(probing, &wish);
+		fill_the_line(probing->vt, keys, sizeof(keys));
+		vt_signal(probing->vt, numbers[i]);
+		assert_true(ends_unread(probing->vt));
+		assert_int_equal(vt_status(probing->vt),
+		    numbers[i] == SIGHUP ? HUNG_UP : ENDED);
 	}
 }
 
@@ -320,6 +377,7 @@ main(void)
 		CASE(req_13_a_line_that_drops_ends_it),
 		CASE(
 		    req_13_signals_from_outside_end_it_with_the_terminal_given_back),
+		CASE(req_13_a_line_that_takes_nothing_holds_nobody),
 		CASE(req_14_a_crash_gives_the_terminal_back),
 		CASE(req_15_a_suspended_program_leaves_a_cooked_line),
 		CASE(req_15_without_a_shell_above_it_goes_on_at_once),
