@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "setup/portal_paste.h"
+#include "setup/validate.h"
 #include "tui/face_part.h"
 
 static const struct field *
@@ -112,6 +113,22 @@ face_type(struct face *face, struct press *press)
 	editor_insert(&face->editor, press->bytes, press->len, &face->found);
 }
 
+/* A secret in a field for something else would stand there for all to read. */
+static bool
+is_misplaced(const struct face *face, const char *bytes, size_t len)
+{
+	char text[EDITOR_SIZE];
+	bool is_secret;
+
+	if (face->editor.is_secret || len >= sizeof(text))
+		return false;
+	memcpy(text, bytes, len);
+	text[len] = '\0';
+	is_secret = validate_is_like_secret(text);
+	explicit_bzero(text, sizeof(text));
+	return is_secret;
+}
+
 /* Puts a paste in; what stood there unchanged makes room for it, and comes back
  * when it is refused. */
 static void
@@ -122,6 +139,13 @@ put_paste(struct face *face, const char *bytes, size_t len)
 
 	snprintf(before, sizeof(before), "%s", editor_text(&face->editor));
 	touch(face);
+	if (is_misplaced(face, bytes, len)) {
+		finding_set(&face->found, 0, "this looks like a client secret "
+		    "or a token, which does not belong here; it was not "
+		    "taken. A field for a secret shows stars, for example: "
+		    "****");
+		return;
+	}
 	if (replaces)
 		empty_editor(face);
 	if (!editor_paste(&face->editor, bytes, len, &face->found) &&

@@ -83,6 +83,24 @@ req_08_far_too_long_a_paste_is_refused_as_a_whole(void **state)
 }
 
 static void
+req_21_a_secret_pasted_into_another_field_is_never_shown(void **state)
+{
+	char secret[41];
+
+	(void)state;
+	memset(secret, 'x', sizeof(secret) - 1);
+	secret[sizeof(secret) - 1] = '\0';
+	memcpy(secret, "abc8Q~", 6);
+	at_values();
+	facing_paste(&facing, secret);
+	assert_string_equal(text(), "");
+	assert_non_null(strstr(face_finding(face)->text, "client secret"));
+	assert_null(strstr(face_finding(face)->text, "abc8"));
+	facing_type(&facing, "6");
+	assert_string_equal(face_finding(face)->text, "");
+}
+
+static void
 req_09_findings_come_on_enter_or_leaving_and_go_with_the_next_key(void **state)
 {
 	(void)state;
@@ -289,6 +307,7 @@ main(void)
 		CASE(req_06_a_paste_with_blanks_and_a_newline_is_the_value_and_no_enter),
 		CASE(req_07_typed_in_pieces_it_is_the_same_value),
 		CASE(req_08_far_too_long_a_paste_is_refused_as_a_whole),
+		CASE(req_21_a_secret_pasted_into_another_field_is_never_shown),
 		CASE(req_09_findings_come_on_enter_or_leaving_and_go_with_the_next_key),
 		CASE(a_paste_takes_the_place_of_what_was_refused),
 		CASE(a_refused_paste_leaves_what_was_there),
