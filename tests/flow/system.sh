@@ -308,7 +308,7 @@ sys_pf account set ca_file "$TMP/hidden.pem"
 tenant_control /revoke what=access >/dev/null
 sys_pf send ops@contoso.example
 is "$status" 78 'an authority that only root can read ends with 78'
-like "$err" 'service user' 'and who must read it is said'
+like "$err" 'the user who sends can read' 'and who must read it is said'
 sys_pf account set ca_file "$TMP/ca.pem"
 sys_pf send ops@contoso.example
 is "$status" 0 'with one that it can read, mail goes out'
