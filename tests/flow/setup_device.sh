@@ -4,6 +4,7 @@
 # every interruption, and an account that is refreshed without a secret.
 
 . "${top_srcdir:=$(dirname "$0")/../..}/tests/lib/tap.sh"
+. "$top_srcdir/tests/lib/faketime.sh"
 . "$top_srcdir/tests/lib/tenant.sh"
 . "$top_srcdir/tests/lib/answers.sh"
 . "$top_srcdir/tests/lib/work.sh"
@@ -107,6 +108,7 @@ if command -v faketime >/dev/null 2>&1 && ! grep -q __asan_init "$drive"; then
 	tenant_switch device.interval=30
 	work "$home" renew
 	mkfifo "$TMP/told"
+	faketime_sweep
 	# timeout ends what faketime starts, too; then the pipe is at its end.
 	timeout 60 faketime -f +70s "$drive" "$home" finish $work_settings \
 	    >"$TMP/told" 2>&1 &
@@ -117,6 +119,7 @@ if command -v faketime >/dev/null 2>&1 && ! grep -q __asan_init "$drive"; then
 	cat <&7 >/dev/null
 	like "$line" 'tell Still waiting.' 'after a minute a hint is given'
 	type_code alerts
+	faketime_sweep
 	check_run timeout 20 faketime -f +40s "$drive" "$home" finish \
 	    $work_settings
 	is "$status" 0 'a code that is older than its interval is tried at once'

@@ -3,6 +3,7 @@
 # A server that stalls: each stage has its own words and ends by itself within
 # its time, and ends at once when it is told to.
 . "${top_srcdir:=$(cd "$(dirname "$0")/../.." && pwd)}/tests/lib/tap.sh"
+. "$top_srcdir/tests/lib/faketime.sh"
 . "$top_srcdir/tests/lib/tenant.sh"
 . "$top_srcdir/tests/lib/live.sh"
 
@@ -33,6 +34,7 @@ begin() {
 
 ends_by_itself() {
 	begin
+	faketime_sweep
 	check_run faketime -f "+0 x${speed:-60}" "$pf_program" \
 		--home "$TMP/copy" send -s "$name" ops@contoso.example
 	is "$status" 75 "$name: ends by itself with 75"
