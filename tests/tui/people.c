@@ -192,8 +192,12 @@ req_22_no_file_holds_secrets_codes_or_tokens(void **state)
 	char landed[4096], *code;
 	struct vt *vt;
 
-	stage_fill(stage, "signin.pasted", NULL);
+	stage_fill(stage, "secrets.client_secret", NULL);
 	vt = stage_resume(stage, NULL);
+	stage_see_field(stage, vt, "secrets.client_secret");
+	stage_answer_field(stage, vt, NULL);
+	stage_answer_field(stage, vt, NULL);
+	vt_see(vt, "https://");
 	stage_browse(stage, vt, "alerts", landed, sizeof(landed));
 	vt_paste(vt, landed);
 	vt_type(vt, VT_ENTER);
